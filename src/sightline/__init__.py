@@ -1,0 +1,1 @@
+"""Sightline: software for victim-identification task forces."""
