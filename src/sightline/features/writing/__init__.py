@@ -1,0 +1,1 @@
+"""Finding writing in a picture and reading it, whatever its script."""
