@@ -1,0 +1,1 @@
+"""What machines propose as clues: one reader a file, each a pure function of features already found."""
