@@ -1,0 +1,1 @@
+"""Media: what the bytes are, decoded in a process that can reach nothing."""

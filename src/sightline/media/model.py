@@ -45,7 +45,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one file may cost. Exceeding one is a named refusal; the file is kept."""
+    """What one file may cost. Exceeding one is a named refusal; the file is kept.
+
+    result_bytes: all pixels handed back; frames of an animation or a video are scaled down together to fit.
+    rgb_side: the longest side of `Picture.rgb` (of `luma` too, in a video). text_bytes: metadata handed back.
+    """
 
     pixels: int = 100_000_000
     video_side: int = 8_192
@@ -54,14 +58,17 @@ class Limits:
     memory_bytes: int = 2 << 30
     cpu_seconds: int = 20
     wall_seconds: float = 25.0
+    result_bytes: int = 768 << 20
+    rgb_side: int = 2_048
+    text_bytes: int = 4 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Decoded pixels, upright (EXIF orientation applied).
 
-    luma: (height, width) uint8, the decoder's own grey (JPEG: the Y plane).
-    rgb: (height, width, 3) uint8, sRGB.
+    luma: (height, width) uint8, the decoder's own grey (JPEG: the Y plane; video: Y at full range), full size.
+    rgb: (height, width, 3) uint8, sRGB, scaled down to a longest side of `Limits.rgb_side`.
     seconds: time in the video, None for a still. key: whether the frame is a key frame.
     """
 

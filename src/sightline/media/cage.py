@@ -1,0 +1,163 @@
+"""The parent's side of the cage: one file in, a checked result or a named refusal out.
+
+It starts the process that children are forked from, sends it one file at a time, and names whatever happens there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self, cast
+
+from sightline.kernel.errors import Refusal, Unavailable
+from sightline.media import planes, zygote
+from sightline.media.model import Json, Limits, Pixels
+
+_START_SECONDS = 120.0
+_GRACE_SECONDS = 5.0
+# Nothing of the parent's environment goes in; one thread, so that forking is safe.
+_ENVIRONMENT = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+_MAX_CODE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a task in the cage gave back, and what it cost.
+
+    walls: which walls stood around it. peak_bytes: the largest resident memory, with what the child inherited.
+    """
+
+    answer: Json
+    planes: tuple[Pixels, ...]
+    walls: Mapping[str, bool]
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+
+class Cage:
+    """One forking process and the files it looks at, one at a time. Not for several threads at once.
+
+    `program` is the module to run (`python -m`), which calls `zygote.serve` with the tasks it knows.
+    """
+
+    def __init__(self, program: str, limits: Limits) -> None:
+        self._program = program
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._walls: dict[str, bool] = {}
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the process and wait until it is warm (about a second). Raises Unavailable when it cannot start."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command = [sys.executable, "-I", "-m", self._program, str(theirs.fileno())]
+            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+                command, pass_fds=(theirs.fileno(),), env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        self._control = ours
+        ours.settimeout(_START_SECONDS)
+        hello = self._receive()
+        if hello is None:
+            self.close()
+            raise Unavailable(f"The caged decoder ({self._program}) did not start; run `sightline doctor`.")
+        self._walls = {str(name): bool(stands) for name, stands in cast("dict[str, bool]", hello["walls"]).items()}
+
+    def close(self) -> None:
+        """End the process and any child of it."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._control = self._process = None
+
+    def run(self, task: str, source: int, arguments: Mapping[str, Json]) -> Outcome:
+        """Run a task on an open, readable regular file.
+
+        Raises Refusal with the task's own code, or `too-slow`, `too-much-memory`, `killed`, `crashed`,
+        `damaged-result`; Unavailable when the forking process itself cannot be kept alive.
+        """
+        for _ in range(2):
+            memory = planes.new_memory()
+            try:
+                answer = self._ask(task, (source, memory), arguments)
+                if answer is not None:
+                    self._refuse_bad_ends(answer)
+                    return self._outcome(planes.read(memory, header_bytes=self._header_bytes), answer)
+            finally:
+                os.close(memory)
+            # The forking process died: not this file's doing unless it happens again.
+        raise Unavailable("The caged decoder ended twice in a row; run `sightline doctor`.")
+
+    @property
+    def _header_bytes(self) -> int:
+        return self._limits.text_bytes + planes.HEADER_ROOM
+
+    def _ask(self, task: str, descriptors: tuple[int, int], arguments: Mapping[str, Json]) -> dict[str, Json] | None:
+        if self._control is None:
+            self.start()
+        control = cast("socket.socket", self._control)
+        request = {"task": task, "arguments": dict(arguments), "limits": zygote.limits_as_json(self._limits)}
+        control.settimeout(self._limits.wall_seconds + _GRACE_SECONDS)
+        try:
+            socket.send_fds(control, [json.dumps(request).encode()], list(descriptors))
+            answer = self._receive()
+        except OSError:
+            answer = None
+        if answer is None:
+            self.close()
+        return answer
+
+    def _receive(self) -> dict[str, Json] | None:
+        try:
+            message = cast("socket.socket", self._control).recv(zygote.MESSAGE_BYTES)
+        except OSError:
+            return None
+        return cast("dict[str, Json]", json.loads(message)) if message else None
+
+    def _refuse_bad_ends(self, answer: Mapping[str, Json]) -> None:
+        limits = self._limits
+        if answer["timed_out"] or answer["signal"] in {signal.SIGXCPU, signal.SIGKILL}:
+            seconds = f"{limits.wall_seconds:g} s, {limits.cpu_seconds} s of them computing"
+            raise Refusal("too-slow", f"Decoding took longer than is allowed for one file ({seconds}).")
+        if answer["signal"] == signal.SIGSYS:
+            raise Refusal("killed", "The decoder tried something forbidden on this file and was killed at once.")
+        if answer["signal"]:
+            name = signal.Signals(cast("int", answer["signal"])).name
+            raise Refusal("crashed", f"The decoder crashed on this file ({name}); nothing else was touched.")
+        if answer["code"] == zygote.EXIT_MEMORY:
+            raise Refusal("too-much-memory", f"Decoding needs more than {limits.memory_bytes >> 20} MiB of memory.")
+        if answer["code"]:
+            raise Refusal("damaged", "The decoder gave up on this file without saying why.")
+
+    def _outcome(self, result: planes.Result, answer: Mapping[str, Json]) -> Outcome:
+        body = result.body
+        if "refused" in body:
+            code, sentence = str(body["refused"])[:_MAX_CODE], str(body.get("sentence"))
+            raise Refusal(code if code.replace("-", "").isalnum() else "damaged", sentence)
+        inner = body.get("walls")
+        walls = {**self._walls, **({str(k): v is True for k, v in inner.items()} if isinstance(inner, dict) else {})}
+        return Outcome(
+            answer=body.get("answer"), planes=result.planes, walls=walls,
+            seconds=cast("float", answer["seconds"]), cpu_seconds=cast("float", answer["cpu_seconds"]),
+            peak_bytes=cast("int", answer["peak_bytes"]),
+        )  # fmt: skip

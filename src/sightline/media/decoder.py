@@ -1,0 +1,142 @@
+"""Looking at one file: its type first, then everything else in the cage. This is the only door to any decoder."""
+
+from __future__ import annotations
+
+import os
+import queue
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+
+from sightline.kernel.errors import Refusal
+from sightline.media import kinds
+from sightline.media.cage import Cage, Outcome
+from sightline.media.kinds import Kind
+from sightline.media.model import Examination, Json, Limits, Picture, Pixels
+
+PROGRAM = "sightline.media.decoding"
+_MAX_WARNINGS = 100
+_MAX_SENTENCE = 500
+
+
+class Decoder:
+    """Decodes files in caged processes; a context manager. Safe for as many threads at once as it has `workers`.
+
+    Each worker is one warm process of about 100 MB that forks a child for every file. `isolation` is the grade
+    written into every examination.
+    """
+
+    def __init__(self, limits: Limits | None = None, *, workers: int = 1, isolation: str = "A") -> None:
+        self.limits = limits or Limits()
+        self._isolation = isolation
+        self._cages = [Cage(PROGRAM, self.limits) for _ in range(workers)]
+        self._idle: queue.LifoQueue[Cage] = queue.LifoQueue()
+
+    def __enter__(self) -> Self:
+        for cage in self._cages:
+            cage.start()
+            self._idle.put(cage)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for cage in self._cages:
+            cage.close()
+
+    def examine(self, file: Path | int, *, kind: Kind | None = None, partial: bool = False) -> Examination:
+        """Decode a file (a path, or an open descriptor, which is left as it was) and read its metadata.
+
+        kind: its type where `kinds.kind_of` was asked already. partial: take what there is of a picture that stops
+        early, with a warning, instead of refusing it.
+
+        Raises Refusal: `empty`, `not-a-file`, `archive`, `not-opened`, `unknown-type`, `truncated`, `damaged`,
+        `too-many-pixels`, `too-slow`, `too-much-memory`, `no-picture`, `killed`, `crashed`, `damaged-result`.
+        """
+        with _opened(file) as source:
+            if kind is None:
+                kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
+            outcome = self._run("examine", source, {"format": kind.format, "partial": partial})
+        return _examination(outcome, kind, self._isolation)
+
+    def run(self, task: str, file: Path | int, arguments: Mapping[str, Json] | None = None) -> Outcome:
+        """Run another task the caged program knows on a file. Raises as `examine` does."""
+        with _opened(file) as source:
+            return self._run(task, source, arguments or {})
+
+    def _run(self, task: str, source: int, arguments: Mapping[str, Json]) -> Outcome:
+        cage = self._idle.get()
+        try:
+            return cage.run(task, source, arguments)
+        finally:
+            self._idle.put(cage)
+
+
+@contextmanager
+def _opened(file: Path | int) -> Iterator[int]:
+    """A read-only descriptor of its own, with its own position, on a regular file."""
+    path = Path(f"/proc/self/fd/{file}") if isinstance(file, int) else file
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        raise Refusal("unreadable", f"The file cannot be opened: {error.strerror}.") from error
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Refusal("not-a-file", "This is not a regular file.")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _examination(outcome: Outcome, kind: Kind, isolation: str) -> Examination:
+    """Build the examination from an answer that is not trusted: anything out of shape is a refusal."""
+    try:
+        answer = cast("dict[str, Json]", outcome.answer)
+        pictures = tuple(_picture(entry, outcome.planes) for entry in cast("list[Json]", answer["pictures"]))
+        if not pictures:
+            raise ValueError("it holds no picture")
+        return Examination(
+            kind=kind.media, format=kind.format, mime=kind.mime, isolation=isolation, pictures=pictures,
+            width=_whole(answer["width"]), height=_whole(answer["height"]), duration=_seconds(answer["duration"]),
+            metadata=_mapping(answer["metadata"]), warnings=_sentences(answer["warnings"]),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise Refusal("damaged-result", f"The decoder's answer does not hold together: {error}.") from error
+
+
+def _picture(entry: Json, planes: tuple[Pixels, ...]) -> Picture:
+    if not isinstance(entry, dict):
+        raise TypeError("a picture is not described")
+    luma, rgb = planes[_whole(entry["luma"])], planes[_whole(entry["rgb"])]
+    if luma.ndim != 2 or rgb.ndim != 3:
+        raise ValueError("a picture has the wrong planes")
+    return Picture(luma=luma, rgb=rgb, seconds=_seconds(entry["seconds"]), key=entry["key"] is True)
+
+
+def _whole(value: Json) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 31:
+        raise ValueError("a number is out of range")
+    return value
+
+
+def _seconds(value: Json) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not abs(value) < 1e12:
+        raise ValueError("a time is out of range")
+    return float(value)
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError("the metadata is not a mapping")
+    return value
+
+
+def _sentences(value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("the warnings are not a list")
+    return tuple(str(sentence)[:_MAX_SENTENCE] for sentence in value[:_MAX_WARNINGS])

@@ -1,0 +1,57 @@
+"""What a decoder inside the cage says of one file, before its pictures are written out one by one."""
+
+from __future__ import annotations
+
+import struct
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sightline.media.model import Json, Limits, Picture
+
+_SHARE_OF_TIME = 0.7
+
+DECODE_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, BufferError, EOFError, LookupError, MemoryError, OSError,
+    RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow, PyAV and exifread raise on bad bytes: all of these were seen or can be reached in their source."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One file being decoded. `warnings` and `duration` may still grow while `pictures` is drawn from.
+
+    width, height: upright. pictures: each drawn, written and dropped before the next, so that memory stays flat.
+    """
+
+    width: int
+    height: int
+    pictures: Iterator[Picture]
+    duration: float | None = None
+    metadata: dict[str, Json] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How much of the file's time is left for optional work: the next frame, a second pass."""
+
+    limits: Limits
+    started: float = field(default_factory=time.monotonic)
+    computed: float = field(default_factory=time.process_time)
+
+    @property
+    def spent(self) -> bool:
+        """Whether most of the wall or computing time is gone, and what is in hand should be handed back."""
+        return (
+            time.monotonic() - self.started > self.limits.wall_seconds * _SHARE_OF_TIME
+            or time.process_time() - self.computed > self.limits.cpu_seconds * _SHARE_OF_TIME
+        )
+
+
+def fit(width: int, height: int, side: int) -> tuple[int, int]:
+    """The size of a picture scaled down, never up, to a longest side; at least 1 x 1."""
+    scale = min(1.0, side / max(width, height, 1))
+    return max(1, round(width * scale)), max(1, round(height * scale))
