@@ -1,0 +1,167 @@
+"""The table of clues. A machine's clue is proposed once; what a person decided of it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import BigInteger, Column, DateTime, Double, ForeignKey, Identity, Index, Integer, Row, Table, Text, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from sightline.agencies.access import Acting
+from sightline.agencies.model import Role
+from sightline.clues.model import Clue, ClueState, Sighting
+from sightline.kernel.canonical import digest
+from sightline.kernel.clock import now
+from sightline.kernel.db import metadata
+from sightline.kernel.errors import Conflict, NotFound, UsageError
+from sightline.media.model import Json, Region, Span
+from sightline.series.store import media_of
+
+clues = Table(
+    "clue",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("series_id", BigInteger, ForeignKey("series.id"), index=True),
+    Column("media_id", BigInteger, ForeignKey("media.id"), index=True),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("region", JSONB),
+    Column("span", JSONB),
+    Column("detail", JSONB, nullable=False),
+    Column("seen_by", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reliability", Double),
+    Column("group", Text),
+    Column("identity", Text, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("decided_by", BigInteger, ForeignKey("officer.id")),
+    Column("decided_at", DateTime(timezone=True)),
+    Index("clue_identity_key", "identity", unique=True),
+)
+
+
+def propose(acting: Acting, sightings: Sequence[Sighting]) -> int:
+    """Keep machine clues of media; return how many are new. One proposed before, whatever became of it, stays as it is."""
+    rows = [_row(sighting, None, ClueState.PROPOSED) for sighting in sightings]
+    if not rows:
+        return 0
+    unique = list({row["identity"]: row for row in rows}.values())
+    return acting.connection.execute(insert(clues).values(unique).on_conflict_do_nothing()).rowcount
+
+
+def add(acting: Acting, series_id: int, sighting: Sighting) -> Clue:
+    """A person's clue on a series, or on one of its media: confirmed from the start, by who saw it."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR)
+    if sighting.media_id is not None and sighting.media_id not in media_of(acting, series_id):
+        raise UsageError(f"Media {sighting.media_id} is not in series S{series_id}; the clue was not added.")
+    row = _row(sighting, series_id, ClueState.CONFIRMED) | {"decided_by": acting.officer.id, "decided_at": now()}
+    number = acting.connection.execute(
+        insert(clues).values(**row).on_conflict_do_nothing().returning(clues.c.id)
+    ).scalar_one_or_none()  # fmt: skip
+    if number is None:
+        raise Conflict(f"This {sighting.kind} clue is already there; see `sightline clue list S{series_id}`.")
+    acting.record("add clue", f"clue:{number}", f"series:{series_id}", kind=sighting.kind)
+    return by_number(acting, number)
+
+
+def decide(acting: Acting, number: int, state: ClueState, reliability: float | None = None) -> Clue:
+    """Confirm or reject a clue; a reliability, where given, replaces the kind's own. Raises `NotFound`."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR)
+    before = by_number(acting, number)
+    if reliability is not None and not 0.0 <= reliability <= 1.0:
+        raise UsageError(f"A reliability lies between 0 and 1, not {reliability}.")
+    values: dict[str, object] = {"state": state, "decided_by": acting.officer.id, "decided_at": now()}
+    if reliability is not None:
+        values["reliability"] = reliability
+    acting.connection.execute(
+        clues.update().where(clues.c.id == number).values(**values, revision=clues.c.revision + 1)
+    )
+    acting.record(str(state), f"clue:{number}", kind=before.sighting.kind, before=before.state)
+    return by_number(acting, number)
+
+
+def regroup(acting: Acting, number: int, group: str | None) -> Clue:
+    """Say that a clue shares its source with others of `group` (one brochure, one screen), or stands alone (None)."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR)
+    by_number(acting, number)
+    acting.connection.execute(
+        clues.update().where(clues.c.id == number).values(group=group, revision=clues.c.revision + 1)
+    )
+    acting.record("regroup", f"clue:{number}")
+    return by_number(acting, number)
+
+
+def by_number(acting: Acting, number: int) -> Clue:
+    """One clue. Raises `NotFound`."""
+    row = acting.connection.execute(select(clues).where(clues.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no clue C{number}.")
+    return _clue(row)
+
+
+def of_series(acting: Acting, series_id: int) -> list[Clue]:
+    """The clues of a series: those on its media, and those on the series as a whole."""
+    wanted = or_(clues.c.series_id == series_id, clues.c.media_id.in_(media_of(acting, series_id)))
+    rows = acting.connection.execute(select(clues).where(wanted).order_by(clues.c.id))
+    return [_clue(row, series_id) for row in rows]
+
+
+def of_media(acting: Acting, media_id: int) -> list[Clue]:
+    """The clues on one media."""
+    return [_clue(row) for row in acting.connection.execute(select(clues).where(clues.c.media_id == media_id))]
+
+
+def parse_number(text: str) -> int:
+    """The number in `C12` or `12`. Raises `UsageError`."""
+    digits = text.upper().removeprefix("C")
+    if not digits.isdecimal():
+        raise UsageError(f"{text!r} is no clue; write C12 or 12.")
+    return int(digits)
+
+
+def _row(sighting: Sighting, series_id: int | None, state: ClueState) -> dict[str, object]:
+    region = _region_out(sighting.region)
+    span = [sighting.span.start, sighting.span.end] if sighting.span else None
+    return {
+        "series_id": series_id, "media_id": sighting.media_id, "kind": sighting.kind, "value": _storable(sighting.value),
+        "region": region, "span": span, "detail": dict(sighting.detail), "seen_by": sighting.seen_by, "state": state,
+        "reliability": sighting.reliability, "group": sighting.group, "created_at": now(),
+        "identity": _identity(sighting, series_id),
+    }  # fmt: skip
+
+
+def _identity(sighting: Sighting, series_id: int | None) -> str:
+    """What makes two sightings the same one: a machine's version does not, so a re-run does not repeat a rejected clue."""
+    seen_by = sighting.seen_by.split("/")[0]
+    place = None if sighting.region is None else [round(sighting.region.x * 50), round(sighting.region.y * 50)]
+    subject = sighting.media_id if sighting.media_id is not None else f"S{series_id}"
+    return digest([subject, sighting.kind, sighting.value, seen_by, place])
+
+
+def _region_out(region: Region | None) -> Json:
+    if region is None:
+        return None
+    outline: list[Json] = [list(point) for point in region.outline]
+    return {"x": region.x, "y": region.y, "width": region.width, "height": region.height, "outline": outline}
+
+
+def _region_in(value: dict[str, float] | None) -> Region | None:
+    if value is None:
+        return None
+    outline = tuple((float(x), float(y)) for x, y in value.get("outline", ()))  # pyrefly: ignore
+    return Region(x=value["x"], y=value["y"], width=value["width"], height=value["height"], outline=outline)
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _clue(row: Row, series_id: int | None = None) -> Clue:
+    span = Span(start=row.span[0], end=row.span[1]) if row.span else None
+    sighting = Sighting(
+        kind=row.kind, value=row.value, seen_by=row.seen_by, media_id=row.media_id, region=_region_in(row.region),
+        span=span, detail=row.detail, reliability=row.reliability, group=row.group,
+    )  # fmt: skip
+    owner = series_id if series_id is not None else row.series_id
+    return Clue(id=row.id, series_id=owner or 0, state=ClueState(row.state), sighting=sighting)

@@ -1,0 +1,152 @@
+"""The table of links. Machines may add and sharpen proposals; a person's verdict is never overwritten by a re-run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    BigInteger, CheckConstraint, Column, DateTime, Double, ForeignKey, Identity, Row, Table, Text, UniqueConstraint, func,
+    or_, select,
+)  # fmt: skip
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from sightline.agencies.access import Acting
+from sightline.agencies.model import Role
+from sightline.kernel.clock import now
+from sightline.kernel.db import metadata
+from sightline.kernel.errors import NotFound, UsageError
+from sightline.matching.model import Link, LinkKind, Proposal, Strength, Verdict
+from sightline.series.media.store import media as media_table
+
+links = Table(
+    "link",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("left_media", BigInteger, ForeignKey("media.id"), nullable=False),
+    Column("right_media", BigInteger, ForeignKey("media.id"), nullable=False, index=True),
+    Column("strength", Text, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("matcher", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("evidence", JSONB, nullable=False),
+    Column("left_seconds", Double),
+    Column("right_seconds", Double),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("verdict", Text),
+    Column("decided_by", BigInteger, ForeignKey("officer.id")),
+    Column("decided_at", DateTime(timezone=True)),
+    UniqueConstraint("left_media", "right_media", "kind"),
+    CheckConstraint("left_media < right_media", name="order"),
+)
+RANK = {Strength.VERIFIED: 2, Strength.POSSIBLE: 1, Strength.SIMILAR_LOOK: 0}
+
+
+def propose(acting: Acting, proposals: Sequence[Proposal]) -> int:
+    """Keep proposals; return how many pairs are new. A pair known already is refreshed, its verdict untouched."""
+    before = acting.connection.execute(select(func.count()).select_from(links)).scalar_one()
+    for start in range(0, len(proposals), 500):
+        rows = [_row(proposal) for proposal in _strongest(proposals[start : start + 500])]
+        statement = insert(links).values(rows)
+        fresh = {
+            name: statement.excluded[name]
+            for name in ("strength", "score", "matcher", "version", "evidence", "left_seconds", "right_seconds", "made_at")
+        }
+        changed = or_(links.c.version != statement.excluded.version, links.c.score != statement.excluded.score)
+        acting.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["left_media", "right_media", "kind"], set_=fresh, where=links.c.verdict.is_(None) & changed
+            )
+        )
+    return acting.connection.execute(select(func.count()).select_from(links)).scalar_one() - before
+
+
+def decide(acting: Acting, number: int, verdict: Verdict) -> Link:
+    """Write a person's verdict on a link. Specialists and coordinators may. Raises `NotFound`."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR)
+    link = by_number(acting, number)
+    acting.connection.execute(
+        links.update()
+        .where(links.c.id == number)
+        .values(verdict=verdict, decided_by=acting.officer.id, decided_at=now())
+    )
+    acting.record(verdict, f"link:{number}", kind=link.proposal.kind, before=link.verdict)
+    return by_number(acting, number)
+
+
+def by_number(acting: Acting, number: int) -> Link:
+    """One link. Raises `NotFound`, also when a side of it is not visible to the officer."""
+    row = acting.connection.execute(_visible().where(links.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no link L{number}. See `sightline links`.")
+    return _link(row)
+
+
+def list_links(
+    acting: Acting,
+    *,
+    media_ids: Sequence[int] | None = None,
+    kind: LinkKind | None = None,
+    strength: Strength | None = None,
+    undecided: bool = False,
+) -> list[Link]:
+    """Links whose two sides the officer may see, strongest first; `media_ids` keeps those that touch one of them."""
+    statement = _visible()
+    if media_ids is not None:
+        statement = statement.where(or_(links.c.left_media.in_(media_ids), links.c.right_media.in_(media_ids)))
+    if kind is not None:
+        statement = statement.where(links.c.kind == kind)
+    if strength is not None:
+        statement = statement.where(links.c.strength == strength)
+    if undecided:
+        statement = statement.where(links.c.verdict.is_(None))
+    found = [_link(row) for row in acting.connection.execute(statement)]
+    return sorted(found, key=lambda link: (-RANK[link.proposal.strength], -link.proposal.score, link.id))
+
+
+def parse_number(text: str) -> int:
+    """The number in `L12` or `12`. Raises `UsageError`."""
+    digits = text.upper().removeprefix("L")
+    if not digits.isdecimal():
+        raise UsageError(f"{text!r} is no link; write L12 or 12.")
+    return int(digits)
+
+
+def _visible():  # noqa: ANN202 - a select whose type only SQLAlchemy can spell
+    left, right = media_table.alias("left_side"), media_table.alias("right_side")
+    return (
+        select(links)
+        .join(left, left.c.id == links.c.left_media)
+        .join(right, right.c.id == links.c.right_media)
+    )
+
+
+def _strongest(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """One proposal for each (pair, kind): a video may match in many places, the best one speaks for it."""
+    best: dict[tuple[int, int, str], Proposal] = {}
+    for proposal in proposals:
+        key = (proposal.left, proposal.right, proposal.kind)
+        rival = best.get(key)
+        if rival is None or (RANK[proposal.strength], proposal.score) > (RANK[rival.strength], rival.score):
+            best[key] = proposal
+    return list(best.values())
+
+
+def _row(proposal: Proposal) -> dict[str, object]:
+    return {
+        "kind": proposal.kind, "left_media": proposal.left, "right_media": proposal.right,
+        "strength": proposal.strength, "score": proposal.score, "matcher": proposal.matcher,
+        "version": proposal.version, "evidence": dict(proposal.evidence), "left_seconds": proposal.left_seconds,
+        "right_seconds": proposal.right_seconds, "made_at": now(),
+    }  # fmt: skip
+
+
+def _link(row: Row) -> Link:
+    proposal = Proposal(
+        kind=LinkKind(row.kind), strength=Strength(row.strength), left=row.left_media, right=row.right_media,
+        score=row.score, matcher=row.matcher, version=row.version, evidence=row.evidence,
+        left_seconds=row.left_seconds, right_seconds=row.right_seconds,
+    )  # fmt: skip
+    verdict = Verdict(row.verdict) if row.verdict else None
+    decided_by = f"officer:{row.decided_by}" if row.decided_by else None
+    return Link(id=row.id, proposal=proposal, verdict=verdict, decided_by=decided_by, decided_at=row.decided_at)
