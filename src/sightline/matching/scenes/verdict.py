@@ -1,0 +1,203 @@
+"""From geometry to one of three words, with the evidence a person can look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.matching.model import LinkKind, Proposal, Strength
+from sightline.matching.scenes import geometry, pairing
+from sightline.matching.scenes.geometry import Geometry
+from sightline.matching.scenes.overlays import OVERLAY, looks_pasted
+from sightline.matching.scenes.view import View, mirrored
+from sightline.media.model import Json, Region
+
+MATCHER = "scenes"
+VERSION = "1"
+POINTS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Distinct places that must agree with a homography (plane) or with a fundamental matrix (epipolar)."""
+
+    verified_plane: int = 8
+    verified_epipolar: int = 12
+    possible_plane: int = 6
+    possible_epipolar: int = 8
+
+    def strength(self, plane: int, epipolar: int) -> Strength:
+        """Return the word for these counts."""
+        if plane >= self.verified_plane or epipolar >= self.verified_epipolar:
+            return Strength.VERIFIED
+        if plane >= self.possible_plane or epipolar >= self.possible_epipolar:
+            return Strength.POSSIBLE
+        return Strength.SIMILAR_LOOK
+
+
+THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two pictures compared.
+
+    plane, epipolar: distinct agreeing places. points: (k, 4) float64, x and y left then x and y right, as fractions
+    of each picture, best first. flags: why the word is weaker than the counts. mirrored: one picture is flipped.
+    """
+
+    strength: Strength
+    mirrored: bool
+    matches: int
+    plane: int
+    epipolar: int
+    log10_nfa: tuple[float, float]
+    relative_scale: float
+    points: NDArray[np.float64]
+    left_box: Region | None
+    right_box: Region | None
+    flags: tuple[str, ...] = ()
+    thresholds: Thresholds = field(default=THRESHOLDS)
+
+    @property
+    def score(self) -> float:
+        """The larger of the two counts: what verified and possible links are sorted by."""
+        return float(max(self.plane, self.epipolar))
+
+    def evidence(self) -> dict[str, Json]:
+        """Return what a link stores: JSON, at most 60 points."""
+        return {
+            "mirrored": self.mirrored,
+            "matches": self.matches,
+            "homography": self.plane,
+            "fundamental": self.epipolar,
+            "log10_nfa_homography": round(self.log10_nfa[0], 2),
+            "log10_nfa_fundamental": round(self.log10_nfa[1], 2),
+            "relative_scale": round(self.relative_scale, 3),
+            "points": [[round(float(x), 4) for x in row] for row in self.points[:POINTS]],
+            "left_box": _box_json(self.left_box),
+            "right_box": _box_json(self.right_box),
+            "flags": list(self.flags),
+            "seed": geometry.SEED,
+            "thresholds": {
+                "ratio": pairing.RATIO,
+                "homography_pixels": geometry.PLANE_PIXELS,
+                "fundamental_pixels": geometry.EPIPOLAR_PIXELS,
+                "verified_homography": self.thresholds.verified_plane,
+                "verified_fundamental": self.thresholds.verified_epipolar,
+                "possible_homography": self.thresholds.possible_plane,
+                "possible_fundamental": self.thresholds.possible_epipolar,
+            },
+            "versions": {"matcher": VERSION, "opencv": cv2.__version__},
+        }
+
+
+def compare(left: View, right: View, *, thresholds: Thresholds = THRESHOLDS) -> Comparison:
+    """Compare two views as they are."""
+    return judged(left, right, geometry.fit(left, right), thresholds=thresholds)
+
+
+def compare_mirrored(left: View, right: View, *, thresholds: Thresholds = THRESHOLDS) -> Comparison:
+    """Compare the mirror image of `left` with `right`; places are given in `left` as it is."""
+    flipped = mirrored(left)
+    return judged(flipped, right, geometry.fit(flipped, right), thresholds=thresholds, is_mirrored=True)
+
+
+def verify(left: View, right: View, *, thresholds: Thresholds = THRESHOLDS) -> Comparison:
+    """Compare two views upright and, unless that is verified, mirrored; return the better of the two."""
+    upright = compare(left, right, thresholds=thresholds)
+    if upright.strength is Strength.VERIFIED:
+        return upright
+    other = compare_mirrored(left, right, thresholds=thresholds)
+    return max((upright, other), key=_rank)
+
+
+def judged(
+    left: View,
+    right: View,
+    found: Geometry,
+    *,
+    thresholds: Thresholds = THRESHOLDS,
+    is_mirrored: bool = False,
+) -> Comparison:
+    """Put geometry into words and evidence."""
+    rows = np.flatnonzero(found.inliers)
+    a, b = found.matches[rows, 0], found.matches[rows, 1]
+    points = np.hstack([left.positions[a], right.positions[b]]).astype(np.float64)
+    strength = thresholds.strength(found.plane.distinct, found.epipolar.distinct)
+    flags: tuple[str, ...] = ()
+    if strength is Strength.VERIFIED and looks_pasted(left, right, points, needed=thresholds.verified_plane):
+        strength, flags = Strength.POSSIBLE, (OVERLAY,)
+    if is_mirrored:
+        points[:, 0] = 1.0 - points[:, 0]
+    growth = right.scale[b] / np.maximum(left.scale[a], 1e-9)
+    return Comparison(
+        strength=strength,
+        mirrored=is_mirrored,
+        matches=len(found.matches),
+        plane=found.plane.distinct,
+        epipolar=found.epipolar.distinct,
+        log10_nfa=(found.plane.log10_nfa, found.epipolar.log10_nfa),
+        relative_scale=float(np.median(growth)) if len(rows) else 1.0,
+        points=points,
+        left_box=box(points[:, :2]),
+        right_box=box(points[:, 2:]),
+        flags=flags,
+        thresholds=thresholds,
+    )
+
+
+def box(points: NDArray[np.float64]) -> Region | None:
+    """Return the rectangle around (n, 2) fractions, None if there are none."""
+    if not len(points):
+        return None
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = high - low
+    return Region(x=float(low[0]), y=float(low[1]), width=float(size[0]), height=float(size[1]))
+
+
+def proposal(comparison: Comparison, left: int, right: int, *, kind: LinkKind = LinkKind.SAME_SCENE) -> Proposal:
+    """Return the link these two media ids deserve; `left` was the comparison's left. Ids are put in order."""
+    turned = comparison if left < right else swapped(comparison)
+    return Proposal(
+        kind=kind,
+        strength=turned.strength,
+        left=min(left, right),
+        right=max(left, right),
+        score=turned.score,
+        matcher=MATCHER,
+        version=VERSION,
+        evidence=turned.evidence(),
+    )
+
+
+def swapped(comparison: Comparison) -> Comparison:
+    """Return the comparison with left and right exchanged."""
+    return Comparison(
+        strength=comparison.strength,
+        mirrored=comparison.mirrored,
+        matches=comparison.matches,
+        plane=comparison.plane,
+        epipolar=comparison.epipolar,
+        log10_nfa=comparison.log10_nfa,
+        relative_scale=1.0 / max(comparison.relative_scale, 1e-9),
+        points=comparison.points[:, [2, 3, 0, 1]],
+        left_box=comparison.right_box,
+        right_box=comparison.left_box,
+        flags=comparison.flags,
+        thresholds=comparison.thresholds,
+    )
+
+
+def _rank(comparison: Comparison) -> tuple[int, float]:
+    order = (Strength.SIMILAR_LOOK, Strength.POSSIBLE, Strength.VERIFIED)
+    return order.index(comparison.strength), comparison.score
+
+
+def _box_json(region: Region | None) -> list[Json] | None:
+    if region is None:
+        return None
+    return [round(v, 4) for v in (region.x, region.y, region.width, region.height)]
