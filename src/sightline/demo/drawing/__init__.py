@@ -1,0 +1,1 @@
+"""Drawing of harmless pictures: surfaces, things to hang on walls, and a small stage to photograph them on."""
