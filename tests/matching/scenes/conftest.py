@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sightline.features.kinds.keypoints import look
-from sightline.matching.scenes.view import View
+from sightline.matching.scenes.view import View, view_of
 from sightline.media.model import Picture
 
 
@@ -35,7 +35,7 @@ def _picture(grey: np.ndarray) -> Picture:
 
 def _view(grey: np.ndarray) -> View:
     found = look(_picture(grey))
-    return _viewof(found.value, found.arrays)
+    return view_of(found.value, found.arrays)
 
 
 def _moved(

@@ -67,7 +67,8 @@ def look(
     if histograms is None or len(points) < FEWEST:
         raise Unsuited(f"only {len(points)} keypoints: too plain to compare")
     order = sorted(range(len(points)), key=lambda i: (-points[i].response, points[i].pt))[:keypoints]
-    place = np.array([points[i].pt for i in order], dtype=np.float64) / zoom + (left, top)
+    # OpenCV counts from the middle of the first pixel; fractions count from the picture's edge, so that they mirror.
+    place = (np.array([points[i].pt for i in order], dtype=np.float64) + 0.5) / zoom + (left, top)
     size = np.array([points[i].size for i in order], dtype=np.float64) / zoom
     return Found(
         value={
