@@ -1,0 +1,151 @@
+"""Which languages a piece of writing may be in, when its reader did not say: script first, then lingua.
+
+Only the languages of the script that was seen are asked about, and lingua loads a language's tables at its first use.
+Languages that lingua does not know share a small part among those that CLDR lists for the script.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from babel.core import get_global
+from lingua import Language, LanguageDetector, LanguageDetectorBuilder
+
+from sightline.places.atlas.tables import table
+from sightline.places.likelihood.evidence import plain
+
+# Part of the probability kept for languages of the same script that lingua does not know.
+UNKNOWN_PART = 0.06
+# Below this share of letters among the marks, or above this many letters in the average word, it is noise.
+LETTERS_AT_LEAST = 0.55
+WORD_AT_MOST = 22.0
+# Bits per letter: running text of any alphabet of <= 40 letters stays under 4.4; evenly mixed letters reach 4.7.
+ENTROPY_AT_MOST = 4.45
+LINGUA_TO_CLDR = {"tl": "fil"}
+# Short words of shared characters are read alike in Chinese and Japanese signs.
+HAN_ALONE_JAPANESE = 0.25
+
+
+def script_of(text: str) -> str | None:
+    """ISO 15924 code of the script most letters of `text` are in; None without letters. Kana make it `Jpan`."""
+    counts: Counter[str] = Counter()
+    for ch in text:
+        if ch.isalpha():
+            word = unicodedata.name(ch, "").split(" ")[0].split("-")[0]
+            counts[table("scripts").rows.get(word, "Zyyy")] += 1
+    if not counts:
+        return None
+    if counts["Hani"] and counts["Jpan"]:
+        counts["Jpan"] += counts.pop("Hani")
+    return max(counts, key=lambda code: (counts[code], code))
+
+
+def noise(text: str) -> str | None:
+    """Why `text` cannot be writing in a language, or None if it may be."""
+    marks = [ch for ch in text if not ch.isspace()]
+    letters = [ch for ch in marks if unicodedata.category(ch)[0] in "LM"]
+    if len(letters) < 2:
+        return "fewer than two letters"
+    if len(marks) >= 12 and len(letters) < LETTERS_AT_LEAST * sum(not ch.isdigit() for ch in marks):
+        return "mostly signs that are not letters"
+    scripts = Counter(script_of(ch) for ch in letters if ch.isalpha())
+    if len(letters) >= 12 and max(scripts.values(), default=0) < 0.5 * sum(scripts.values()):
+        return "letters of many scripts mixed"
+    latin = [ch for ch in text.casefold() if "a" <= ch <= "z"]
+    if len(latin) >= 200 and _entropy(latin) > ENTROPY_AT_MOST:
+        return "letters as evenly mixed as in random noise"
+    words = text.split()
+    if len(latin) >= 60 and len(letters) / len(words) > WORD_AT_MOST:
+        return "no words"
+    return None
+
+
+def languages(text: str) -> tuple[str | None, Mapping[str, float]]:
+    """The script of `text` and the probability of each language (CLDR tags), summing to 1; empty if it is noise."""
+    clean = plain(text)
+    script = script_of(clean)
+    if script is None or noise(clean) is not None:
+        return script, MappingProxyType({})
+    if script in {"Hani", "Hant"}:
+        return _chinese(clean)
+    return script, _of_script(clean, script)
+
+
+def speakers_script(tag: str, country: str = "") -> tuple[str, str]:
+    """A CLDR tag such as `zh_Hant` or `sr` as (language, script), the script by CLDR's likely subtags."""
+    parts = tag.replace("-", "_").split("_")
+    language = parts[0].lower()
+    if len(parts) > 1 and len(parts[1]) == 4:
+        return language, parts[1].title()
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{language}_{country}") or likely.get(language) or f"{language}_Latn"
+    found = full.split("_")
+    return language, found[1] if len(found) > 1 else "Latn"
+
+
+@cache
+def languages_of_script(script: str) -> tuple[str, ...]:
+    """Languages that CLDR lists for at least one territory and that are written in `script`, sorted."""
+    listed = get_global("territory_languages")
+    pairs = {speakers_script(tag, country) for country, tags in listed.items() for tag in tags}
+    return tuple(sorted(language for language, written in pairs if written == script))
+
+
+@cache
+def _lingua_tags(script: str) -> tuple[str, ...]:
+    known = {_cldr(language) for language in Language.all()}
+    return tuple(sorted(known & set(languages_of_script(script))))
+
+
+def _cldr(language: Language) -> str:
+    tag = language.iso_code_639_1.name.lower()
+    return LINGUA_TO_CLDR.get(tag, tag)
+
+
+@lru_cache(maxsize=8)
+def _detector(script: str) -> LanguageDetector:
+    tags = _lingua_tags(script)
+    wanted = [language for language in Language.all() if _cldr(language) in tags]
+    return LanguageDetectorBuilder.from_languages(*wanted).build()
+
+
+@lru_cache(maxsize=20_000)
+def _of_script(text: str, script: str) -> Mapping[str, float]:
+    if script in {"Jpan", "Kore"}:
+        return MappingProxyType({"ja" if script == "Jpan" else "ko": 1.0})
+    everyone = languages_of_script(script)
+    spoken_of = _lingua_tags(script)
+    if not everyone:
+        return MappingProxyType({})
+    if not spoken_of:
+        return MappingProxyType(dict.fromkeys(everyone, 1.0 / len(everyone)))
+    found = dict.fromkeys(spoken_of, 1.0)
+    if len(spoken_of) > 1:
+        values = _detector(script).compute_language_confidence_values(text)
+        found = {_cldr(value.language): round(value.value, 6) for value in values if value.value > 1e-5}
+    others = [tag for tag in everyone if tag not in spoken_of]
+    kept = 1.0 - (UNKNOWN_PART if others else 0.0)
+    total = sum(found.values()) or 1.0
+    spread = {tag: (1.0 - kept) / len(others) for tag in others}
+    return MappingProxyType({tag: kept * part / total for tag, part in found.items()} | spread)
+
+
+def _chinese(text: str) -> tuple[str, Mapping[str, float]]:
+    """Simplified or traditional, by the characters that exist in one style only."""
+    rows = table("hanzi").rows
+    simple = sum(ch in rows["simplified"] for ch in text)
+    full = sum(ch in rows["traditional"] for ch in text)
+    script = "Hani" if simple == full else ("Hans" if simple > full else "Hant")
+    japanese = HAN_ALONE_JAPANESE if len(text) < 8 and simple <= full else 0.02
+    return script, MappingProxyType({"zh": 1.0 - japanese, "ja": japanese})
+
+
+def _entropy(letters: list[str]) -> float:
+    counts = Counter(letters).values()
+    total = sum(counts)
+    return -sum(count / total * math.log2(count / total) for count in counts)
