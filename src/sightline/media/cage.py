@@ -81,6 +81,11 @@ class Cage:
             raise Unavailable(f"The caged decoder ({self._program}) did not start; run `sightline doctor`.")
         self._walls = {str(name): bool(stands) for name, stands in cast("dict[str, bool]", hello["walls"]).items()}
 
+    @property
+    def walls(self) -> Mapping[str, bool]:
+        """The walls that stood when the process started; a result adds those of its own child."""
+        return self._walls
+
     def close(self) -> None:
         """End the process and any child of it."""
         if self._control is not None:

@@ -14,6 +14,7 @@ from typing import Self, cast
 from sightline.kernel.errors import Refusal
 from sightline.media import kinds
 from sightline.media.cage import Cage, Outcome
+from sightline.media.isolation import Isolation, try_out
 from sightline.media.kinds import Kind
 from sightline.media.model import Examination, Json, Limits, Picture, Pixels
 
@@ -25,13 +26,14 @@ _MAX_SENTENCE = 500
 class Decoder:
     """Decodes files in caged processes; a context manager. Safe for as many threads at once as it has `workers`.
 
-    Each worker is one warm process of about 100 MB that forks a child for every file. `isolation` is the grade
-    written into every examination.
+    Each worker is one warm process of about 100 MB that forks a child for every file. Entering tries to get out of the
+    cage first, and raises Unavailable where that works; `isolation` then tells how it is built.
     """
 
-    def __init__(self, limits: Limits | None = None, *, workers: int = 1, isolation: str = "A") -> None:
+    def __init__(self, limits: Limits | None = None, *, workers: int = 1) -> None:
         self.limits = limits or Limits()
-        self._isolation = isolation
+        self.isolation: Isolation | None = None
+        self._grade = "C"
         self._cages = [Cage(PROGRAM, self.limits) for _ in range(workers)]
         self._idle: queue.LifoQueue[Cage] = queue.LifoQueue()
 
@@ -39,6 +41,8 @@ class Decoder:
         for cage in self._cages:
             cage.start()
             self._idle.put(cage)
+        self.isolation = try_out(self._cages[0])
+        self._grade = self.isolation.require()
         return self
 
     def __exit__(
@@ -60,7 +64,7 @@ class Decoder:
             if kind is None:
                 kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
             outcome = self._run("examine", source, {"format": kind.format, "partial": partial})
-        return _examination(outcome, kind, self._isolation)
+        return _examination(outcome, kind, self._grade)
 
     def run(self, task: str, file: Path | int, arguments: Mapping[str, Json] | None = None) -> Outcome:
         """Run another task the caged program knows on a file. Raises as `examine` does."""
@@ -95,9 +99,7 @@ def _examination(outcome: Outcome, kind: Kind, isolation: str) -> Examination:
     """Build the examination from an answer that is not trusted: anything out of shape is a refusal."""
     try:
         answer = cast("dict[str, Json]", outcome.answer)
-        pictures = tuple(_picture(entry, outcome.planes) for entry in cast("list[Json]", answer["pictures"]))
-        if not pictures:
-            raise ValueError("it holds no picture")
+        pictures = _pictures(answer["pictures"], outcome.planes)
         return Examination(
             kind=kind.media, format=kind.format, mime=kind.mime, isolation=isolation, pictures=pictures,
             width=_whole(answer["width"]), height=_whole(answer["height"]), duration=_seconds(answer["duration"]),
@@ -105,6 +107,12 @@ def _examination(outcome: Outcome, kind: Kind, isolation: str) -> Examination:
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise Refusal("damaged-result", f"The decoder's answer does not hold together: {error}.") from error
+
+
+def _pictures(entries: Json, planes: tuple[Pixels, ...]) -> tuple[Picture, ...]:
+    if not isinstance(entries, list) or not entries:
+        raise ValueError("it holds no picture")
+    return tuple(_picture(entry, planes) for entry in entries)
 
 
 def _picture(entry: Json, planes: tuple[Pixels, ...]) -> Picture:

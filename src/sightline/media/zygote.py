@@ -21,6 +21,7 @@ from typing import BinaryIO, NoReturn, TypeAlias, cast
 
 from sightline.kernel.errors import Refusal
 from sightline.media import confinement
+from sightline.media.escapes import escape
 from sightline.media.model import Json, Limits
 from sightline.media.planes import HEADER_ROOM, PlaneWriter
 
@@ -37,7 +38,11 @@ def limits_as_json(limits: Limits) -> dict[str, Json]:
 
 
 def serve(tasks: Mapping[str, Task], warm_ups: Sequence[Callable[[], object]]) -> None:
-    """Warm up, leave the machine, and serve requests from the socket whose number is the first argument."""
+    """Warm up, leave the machine, and serve requests from the socket whose number is the first argument.
+
+    Every program also serves the task `escape`, by which its walls are tried.
+    """
+    tasks = {**tasks, "escape": escape}
     control = socket.socket(fileno=int(sys.argv[1]))
     for warm_up in warm_ups:
         warm_up()
