@@ -40,7 +40,6 @@ PREFIXES: dict[str, Json] = {
     "observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
     "tool": "https://ontology.unifiedcyberontology.org/uco/tool/",
     "types": "https://ontology.unifiedcyberontology.org/uco/types/",
-    "vocabulary": "https://ontology.unifiedcyberontology.org/uco/vocabulary/",
     "cac": "https://cacontology.projectvic.org/international#",
     "sl": EXTENSION,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -130,7 +129,7 @@ class _Graph:
                 self._part(
                     f"hash:{method}:{media.sha256}",
                     "types:Hash",
-                    {"types:hashMethod": _literal("vocabulary:HashNameVocab", method), "types:hashValue": _hex(value)},
+                    {"types:hashMethod": method, "types:hashValue": _hex(value)},
                 )
                 for method, value in (("SHA256", media.sha256), ("SHA1", media.sha1), ("MD5", media.md5))
                 if value
@@ -155,7 +154,7 @@ class _Graph:
                         f"hash:{crop.name}",
                         "types:Hash",
                         {
-                            "types:hashMethod": _literal("vocabulary:HashNameVocab", "SHA256"),
+                            "types:hashMethod": "SHA256",
                             "types:hashValue": _hex(sha256),
                         },
                     )
@@ -354,10 +353,6 @@ def _sentence(shares: tuple[CountryShare, ...], *, abstains: bool) -> str:
     if abstains or not shares:
         return "No statement about the country."
     return f"Made in {shares[0].country} with probability {shares[0].probability:.3f}."
-
-
-def _literal(kind: str, value: str) -> Json:
-    return {"@type": kind, "@value": value}
 
 
 def _integer(value: int) -> Json:
