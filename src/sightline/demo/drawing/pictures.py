@@ -102,20 +102,22 @@ def framed(picture: Rgb, colour: Colour, *, border: float = 0.06, mat: float = 0
 
 
 def lettering(
-    lines: Sequence[tuple[str, float]], width: int, height: int, ink: Colour, ground: Colour, *, font: str | None = None
+    lines: Sequence[tuple[str, float]], size: tuple[int, int], ink: Colour, ground: Colour, fonts: Sequence[str] = ()
 ) -> Rgb:
-    """A sign. lines: (text, share of the height), centred, shrunk until each fits the width."""
-    image = Image.new("RGB", (width, height), ground)
+    """A sign of (width, height) pixels. lines: (text, share of the height), centred, shrunk until each fits the width.
+
+    fonts: a font file for each line; without them the face that Pillow carries.
+    """
+    width, height = size
+    image = Image.new("RGB", size, ground)
     draw = ImageDraw.Draw(image)
-    total = sum(share for _, share in lines)
-    top = height * (1 - total) / 2
-    for text, share in lines:
-        size = max(6, int(height * share * 0.82))
-        face = _face(font, size)
-        while size > 6 and draw.textlength(text, font=face) > width * 0.93:
-            size -= max(1, size // 14)
-            face = _face(font, size)
-        draw.text((width / 2, top + height * share / 2), text, font=face, fill=ink, anchor="mm")
+    top = height * (1 - sum(share for _, share in lines)) / 2
+    for index, (text, share) in enumerate(lines):
+        font = fonts[index] if fonts else None
+        points = max(6, int(height * share * 0.82))
+        while points > 6 and draw.textlength(text, font=_face(font, points)) > width * 0.9:
+            points -= max(1, points // 14)
+        draw.text((width / 2, top + height * share / 2), text, font=_face(font, points), fill=ink, anchor="mm")
         top += height * share
     return np.asarray(image)
 
@@ -160,7 +162,7 @@ def poster(rng: np.random.Generator, width: int, height: int, lines: Sequence[tu
     """A landscape over a band of lettering."""
     band = int(height * 0.3)
     ground = tuple(int(v) for v in rng.integers(20, 110, 3))
-    words = lettering(lines, width, band, (250, 244, 226), (ground[0], ground[1], ground[2]))
+    words = lettering(lines, (width, band), (250, 244, 226), (ground[0], ground[1], ground[2]))
     return np.concatenate([landscape(rng, width, height - band), words], axis=0)
 
 

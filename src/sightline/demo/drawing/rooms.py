@@ -231,7 +231,7 @@ def _front(rng: np.random.Generator) -> Rgb:
             wall[top : top + 150, left : left + 100] = frame
             wall[top + 8 : top + 142, left + 8 : left + 92] = surfaces.plaster(rng, 84, 134, (74, 92, 112), rough=0.6)
             wall[top + 70 : top + 76, left : left + 100] = frame
-    sign = pictures.lettering(((words(rng, 1)[0], 0.8),), 480, 70, _colour(rng, 200, 250), _colour(rng, 20, 120))
+    sign = pictures.lettering(((words(rng, 1)[0], 0.8),), (480, 70), _colour(rng, 200, 250), _colour(rng, 20, 120))
     wall[470:540, 40:520] = sign
     goods = pictures.books(rng, 300, 150, words(rng, 8))
     wall[570:720, 50:350] = goods
@@ -243,7 +243,7 @@ def _car(rng: np.random.Generator, place: tuple[float, float]) -> list[Panel]:
     x, y = place
     paint = surfaces.plaster(rng, 220, 120, _colour(rng, 30, 220), rough=0.12)
     glass = surfaces.plaster(rng, 220, 90, (60, 74, 90), rough=0.4)
-    plate = pictures.lettering(((words(rng, 1)[0][:7], 0.9),), 120, 30, (20, 20, 20), (240, 236, 210))
+    plate = pictures.lettering(((words(rng, 1)[0][:7], 0.9),), (120, 30), (20, 20, 20), (240, 236, 210))
     front = paint.copy()
     front[70:100, 50:170] = plate
     return [
