@@ -17,7 +17,7 @@ from sightline.leads.handling import strictest
 from sightline.leads.keys import AgencyKeys, KeyCard, write_card
 from sightline.leads.marks import check_mark
 from sightline.leads.model import Contents, Lead, Letter, Mark, PackageKind, PackageNumber, Said
-from sightline.leads.report import render
+from sightline.leads.report.page import render
 from sightline.leads.sealing import Address, Desk, Sealed, Unsealed, open_files, seal_files
 from sightline.leads.states import check_release
 from sightline.leads.wire import from_json, to_json

@@ -1,0 +1,1 @@
+"""The page a receiving officer reads, in their language, on any machine."""
