@@ -6,8 +6,8 @@ What an officer may *do* is decided by `require`. Every act and view is recorded
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -49,6 +49,10 @@ class Acting:
         if not self.officer.has(*roles):
             wanted = " or ".join(roles)
             raise NotPermitted(f"{self.officer.handle} may not do this: it takes the role {wanted}.")
+
+
+Enter = Callable[[], AbstractContextManager[Acting]]
+"""Opens the next transaction of the same officer: for work that must not hold one while it reads or computes."""
 
 
 @contextmanager

@@ -30,11 +30,12 @@ class Agency:
     code: str
     name: str
     country: str | None
-    key_card: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code):
-            raise UsageError(f"The agency code {self.code!r} is not usable: 2 to 16 capitals, digits or hyphens, as in BE.")
+            raise UsageError(
+                f"The agency code {self.code!r} is not usable: 2 to 16 capitals, digits or hyphens, as in BE."
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Connection, DateTime, ForeignKey, Identity, Row, Table, Text, select
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Row,
+    Table,
+    Text,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert
 
 from sightline.agencies.model import Agency, Officer, Role, check_handle
 from sightline.kernel.clock import now
@@ -16,7 +29,6 @@ agencies = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("country", Text),
-    Column("key_card", JSONB),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
 officers = Table(
@@ -34,24 +46,19 @@ officers = Table(
 
 def add_agency(connection: Connection, agency: Agency) -> None:
     """Enter an agency. Raises `Conflict` when the code is taken."""
-    row = {"code": agency.code, "name": agency.name, "country": agency.country, "key_card": agency.key_card}
+    row = {"code": agency.code, "name": agency.name, "country": agency.country}
     added = connection.execute(insert(agencies).values(**row, created_at=now()).on_conflict_do_nothing())
     if not added.rowcount:
         raise Conflict(f"The agency {agency.code} is already there.")
-
-
-def set_key_card(connection: Connection, code: str, card: dict[str, str]) -> None:
-    """Keep the public keys of an agency. Raises `NotFound` when there is no such agency."""
-    changed = connection.execute(agencies.update().where(agencies.c.code == code).values(key_card=card))
-    if not changed.rowcount:
-        raise NotFound(f"There is no agency {code}. Add it first: sightline agency add {code}.")
 
 
 def agency_by_code(connection: Connection, code: str) -> Agency:
     """The agency with this code. Raises `NotFound`."""
     row = connection.execute(select(agencies).where(agencies.c.code == code)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no agency {code}. See `sightline agency list`, or add it: sightline agency add {code}.")
+        raise NotFound(
+            f"There is no agency {code}. See `sightline agency list`, or add it: sightline agency add {code}."
+        )
     return _agency(row)
 
 
@@ -75,7 +82,9 @@ def officer_by_handle(connection: Connection, handle: str) -> Officer:
     """The active officer with this handle. Raises `NotFound`."""
     row = connection.execute(select(officers).where(officers.c.handle == handle, officers.c.active)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no officer {handle!r}. See `sightline officer list`, or add one: sightline officer add.")
+        raise NotFound(
+            f"There is no officer {handle!r}. See `sightline officer list`, or add one: sightline officer add."
+        )
     return _officer(row)
 
 
@@ -86,7 +95,7 @@ def list_officers(connection: Connection) -> list[Officer]:
 
 
 def _agency(row: Row) -> Agency:
-    return Agency(code=row.code, name=row.name, country=row.country, key_card=row.key_card)
+    return Agency(code=row.code, name=row.name, country=row.country)
 
 
 def _officer(row: Row) -> Officer:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Column, DateTime, Double, ForeignKey, Identity, Index, Integer, Row, Table, Text, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
@@ -58,7 +72,7 @@ def add(acting: Acting, series_id: int, sighting: Sighting) -> Clue:
     row = _row(sighting, series_id, ClueState.CONFIRMED) | {"decided_by": acting.officer.id, "decided_at": now()}
     number = acting.connection.execute(
         insert(clues).values(**row).on_conflict_do_nothing().returning(clues.c.id)
-    ).scalar_one_or_none()  # fmt: skip
+    ).scalar_one_or_none()
     if number is None:
         raise Conflict(f"This {sighting.kind} clue is already there; see `sightline clue list S{series_id}`.")
     acting.record("add clue", f"clue:{number}", f"series:{series_id}", kind=sighting.kind)
@@ -124,11 +138,20 @@ def _row(sighting: Sighting, series_id: int | None, state: ClueState) -> dict[st
     region = _region_out(sighting.region)
     span = [sighting.span.start, sighting.span.end] if sighting.span else None
     return {
-        "series_id": series_id, "media_id": sighting.media_id, "kind": sighting.kind, "value": _storable(sighting.value),
-        "region": region, "span": span, "detail": dict(sighting.detail), "seen_by": sighting.seen_by, "state": state,
-        "reliability": sighting.reliability, "group": sighting.group, "created_at": now(),
+        "series_id": series_id,
+        "media_id": sighting.media_id,
+        "kind": sighting.kind,
+        "value": _storable(sighting.value),
+        "region": region,
+        "span": span,
+        "detail": dict(sighting.detail),
+        "seen_by": sighting.seen_by,
+        "state": state,
+        "reliability": sighting.reliability,
+        "group": sighting.group,
+        "created_at": now(),
         "identity": _identity(sighting, series_id),
-    }  # fmt: skip
+    }
 
 
 def _identity(sighting: Sighting, series_id: int | None) -> str:
@@ -160,8 +183,15 @@ def _storable(text: str) -> str:
 def _clue(row: Row, series_id: int | None = None) -> Clue:
     span = Span(start=row.span[0], end=row.span[1]) if row.span else None
     sighting = Sighting(
-        kind=row.kind, value=row.value, seen_by=row.seen_by, media_id=row.media_id, region=_region_in(row.region),
-        span=span, detail=row.detail, reliability=row.reliability, group=row.group,
-    )  # fmt: skip
+        kind=row.kind,
+        value=row.value,
+        seen_by=row.seen_by,
+        media_id=row.media_id,
+        region=_region_in(row.region),
+        span=span,
+        detail=row.detail,
+        reliability=row.reliability,
+        group=row.group,
+    )
     owner = series_id if series_id is not None else row.series_id
     return Clue(id=row.id, series_id=owner or 0, state=ClueState(row.state), sighting=sighting)

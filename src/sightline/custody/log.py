@@ -66,7 +66,9 @@ class Entry:
     leaf: bytes
 
 
-def record(connection: Connection, author: Author, action: str, subjects: list[str], detail: Mapping[str, object]) -> None:
+def record(
+    connection: Connection, author: Author, action: str, subjects: list[str], detail: Mapping[str, object]
+) -> None:
     """Write one entry in the caller's transaction.
 
     action: a verb such as `intake`, `view`, `confirm`. subjects: what it was done to (`media:<sha256>`, `series:12`).
@@ -86,9 +88,7 @@ def record(connection: Connection, author: Author, action: str, subjects: list[s
             "detail": dict(detail),
         }
     )
-    connection.execute(
-        entries.insert().values(log=author.agency, at=moment, body=body, leaf=leaf_hash(body))
-    )
+    connection.execute(entries.insert().inline().values(log=author.agency, at=moment, body=body, leaf=leaf_hash(body)))
 
 
 def integrate(connection: Connection) -> int:
@@ -122,14 +122,16 @@ def logs(connection: Connection) -> list[str]:
 
 def read(connection: Connection, log: str, start: int = 0) -> Iterator[Entry]:
     """The entries of one log in order, from position `start`; a place whose row is gone yields an empty body."""
-    rows = connection.execution_options(stream_results=True).execute(
+    rows = connection.execute(
         select(leaves.c.position, leaves.c.entry_id, entries.c.body, entries.c.leaf)
         .select_from(leaves.outerjoin(entries, entries.c.id == leaves.c.entry_id))
         .where(leaves.c.log == log, leaves.c.position >= start)
-        .order_by(leaves.c.position)
+        .order_by(leaves.c.position),
+        execution_options={"stream_results": True},
     )
-    for row in rows:
-        yield Entry(log=log, position=row.position, id=row.entry_id, body=row.body or b"", leaf=row.leaf or b"")
+    with rows:
+        for row in rows:
+            yield Entry(log=log, position=row.position, id=row.entry_id, body=row.body or b"", leaf=row.leaf or b"")
 
 
 def save_checkpoint(connection: Connection, log: str, size: int, note: str) -> None:

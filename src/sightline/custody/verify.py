@@ -34,9 +34,7 @@ class Broken:
     fault: str
 
 
-def verify(
-    connection: Connection, log: str, key: Ed25519PublicKey, outside: Iterable[str] = ()
-) -> Verified | Broken:
+def verify(connection: Connection, log: str, key: Ed25519PublicKey, outside: Iterable[str] = ()) -> Verified | Broken:
     """Check one log from its first entry. `outside` are checkpoints kept away from the database (files, partners)."""
     hashes: list[bytes] = []
     for entry in custody_log.read(connection, log):
@@ -61,8 +59,12 @@ def verify(
 
 
 def seal(connection: Connection, key: Ed25519PrivateKey, folder: Path) -> list[Checkpoint]:
-    """Place all committed entries and sign each log's state; a copy of every checkpoint goes to `folder`."""
-    custody_log.integrate(connection)
+    """Place all committed entries and sign each log's state; a copy of every checkpoint goes to `folder`.
+
+    When nothing was committed since, nothing is signed.
+    """
+    if not custody_log.integrate(connection):
+        return []
     sealed: list[Checkpoint] = []
     folder.mkdir(parents=True, exist_ok=True)
     for name in custody_log.logs(connection):

@@ -25,4 +25,6 @@ def unpack(content: bytes) -> dict[str, NDArray[Any]]:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (ValueError, OSError, KeyError) as fault:
-        raise IntegrityError("A stored feature cannot be read; run `sightline work --again` to make it anew.") from fault
+        raise IntegrityError(
+            "A stored feature cannot be read; run `sightline work --again` to make it anew."
+        ) from fault

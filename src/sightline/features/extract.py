@@ -69,9 +69,12 @@ def extract(
             if (extractor.name, extractor.version, key) in done:
                 continue
             subject = Subject(
-                sha256=content.sha256, size=content.size, digests=content.digests,
-                examination=examination, picture=picture,
-            )  # fmt: skip
+                sha256=content.sha256,
+                size=content.size,
+                digests=content.digests,
+                examination=examination,
+                picture=picture,
+            )
             yield _run(extractor, subject, seconds)
 
 
@@ -100,6 +103,11 @@ def _run(extractor: Extractor, subject: Subject, seconds: float | None) -> Resul
     else:
         value, arrays = found.value, found.arrays
     return Result(
-        extractor=extractor.name, version=extractor.version, seconds=seconds, outcome=outcome, note=note,
-        value=value, arrays=arrays,
-    )  # fmt: skip
+        extractor=extractor.name,
+        version=extractor.version,
+        seconds=seconds,
+        outcome=outcome,
+        note=note,
+        value=value,
+        arrays=arrays,
+    )

@@ -50,12 +50,18 @@ def save(acting: Acting, media_id: int, results: Sequence[tuple[Result, str | No
     """Keep the results of one media; each comes with the SHA-256 of its arrays' blob. Known ones stay as they are."""
     rows = [
         {
-            "media_id": media_id, "extractor": result.extractor, "version": result.version,
-            "position": position(result.seconds), "outcome": result.outcome, "note": result.note,
-            "value": result.value, "arrays": bytes.fromhex(blob) if blob else None, "made_at": now(),
+            "media_id": media_id,
+            "extractor": result.extractor,
+            "version": result.version,
+            "position": position(result.seconds),
+            "outcome": result.outcome,
+            "note": result.note,
+            "value": result.value,
+            "arrays": bytes.fromhex(blob) if blob else None,
+            "made_at": now(),
         }
         for result, blob in results
-    ]  # fmt: skip
+    ]
     if rows:
         acting.connection.execute(insert(features).on_conflict_do_nothing(), rows)
 
@@ -74,8 +80,10 @@ def of_media(acting: Acting, media_id: int) -> list[Feature]:
 def found(acting: Acting, extractor: str, version: str, media_ids: Sequence[int] | None = None) -> list[Feature]:
     """What one extractor found, over all media or the given ones, by media and position."""
     conditions = [
-        features.c.extractor == extractor, features.c.version == version, features.c.outcome == Outcome.FOUND,
-    ]  # fmt: skip
+        features.c.extractor == extractor,
+        features.c.version == version,
+        features.c.outcome == Outcome.FOUND,
+    ]
     if media_ids is not None:
         conditions.append(features.c.media_id.in_(media_ids))
     return list(_read(acting, *conditions))
@@ -87,10 +95,17 @@ def position(seconds: float | None) -> int:
 
 
 def _read(acting: Acting, *conditions: object) -> Iterator[Feature]:
-    statement = select(features).where(*conditions).order_by(features.c.media_id, features.c.extractor, features.c.position)
+    statement = (
+        select(features).where(*conditions).order_by(features.c.media_id, features.c.extractor, features.c.position)
+    )
     for row in acting.connection.execute(statement):
         yield Feature(
-            media_id=row.media_id, extractor=row.extractor, version=row.version,
-            seconds=None if row.position == WHOLE else row.position / 1000, outcome=Outcome(row.outcome),
-            note=row.note, value=row.value, arrays=row.arrays.hex() if row.arrays else None,
-        )  # fmt: skip
+            media_id=row.media_id,
+            extractor=row.extractor,
+            version=row.version,
+            seconds=None if row.position == WHOLE else row.position / 1000,
+            outcome=Outcome(row.outcome),
+            note=row.note,
+            value=row.value,
+            arrays=row.arrays.hex() if row.arrays else None,
+        )

@@ -54,7 +54,9 @@ class Queue:
         self._options = f"-c role={role}"
         self._sync = App(connector=SyncPsycopgConnector(conninfo=dsn))
 
-    def put(self, connection: Connection, name: str, arguments: list[dict[str, Any]], *, once: str | None = None) -> None:
+    def put(
+        self, connection: Connection, name: str, arguments: list[dict[str, Any]], *, once: str | None = None
+    ) -> None:
         """Enqueue one job for each of `arguments`, in the caller's transaction.
 
         once: jobs that wait under the same key are not enqueued a second time.
@@ -75,9 +77,11 @@ class Queue:
         rows = connection.execute(text("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"))
         found = {str(row[0]): int(row[1]) for row in rows}
         return Counts(
-            waiting=found.get("todo", 0), running=found.get("doing", 0),
-            done=found.get("succeeded", 0), failed=found.get("failed", 0) + found.get("aborted", 0),
-        )  # fmt: skip
+            waiting=found.get("todo", 0),
+            running=found.get("doing", 0),
+            done=found.get("succeeded", 0),
+            failed=found.get("failed", 0) + found.get("aborted", 0),
+        )
 
     def work(self, handlers: Mapping[str, Handler], *, concurrency: int, forever: bool = False) -> None:
         """Run what is due with `concurrency` jobs at once; return when nothing is left, unless `forever`.
@@ -96,10 +100,14 @@ class Queue:
             while True:
                 await self._retry_stalled(app)
                 await app.run_worker_async(
-                    concurrency=concurrency, wait=forever, listen_notify=forever, install_signal_handlers=forever,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS, stalled_worker_timeout=STALLED_SECONDS,
+                    concurrency=concurrency,
+                    wait=forever,
+                    listen_notify=forever,
+                    install_signal_handlers=forever,
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS,
                     fetch_job_polling_interval=1.0,
-                )  # fmt: skip
+                )
                 if forever or not await self._unfinished(app):
                     return
                 await asyncio.sleep(0.5)

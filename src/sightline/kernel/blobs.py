@@ -129,7 +129,9 @@ class Blobs:
             draft.rename(target)
             _sync_folder(target.parent)
         except OSError as fault:
-            raise Unavailable(f"The file store cannot be written: {fault.strerror}. Make room, then try again.") from fault
+            raise Unavailable(
+                f"The file store cannot be written: {fault.strerror}. Make room, then try again."
+            ) from fault
         finally:
             draft.unlink(missing_ok=True)
 

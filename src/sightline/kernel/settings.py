@@ -27,20 +27,48 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(name="workspace", variable="SIGHTLINE_WORKSPACE", default="sightline-workspace",
-            meaning="Folder that holds the database, the files, the keys and the indexes."),
-    Setting(name="database", variable="SIGHTLINE_DATABASE", default="",
-            meaning="DSN of a PostgreSQL server (16 or newer) to use instead of the embedded one."),
-    Setting(name="bytes", variable="SIGHTLINE_BYTES", default="",
-            meaning="Where originals are kept: a folder, or s3://bucket/prefix. Default: `bytes` in the workspace."),
-    Setting(name="officer", variable="SIGHTLINE_OFFICER", default="",
-            meaning="Handle of the officer who acts. Default: the officer chosen last with `officer use`."),
-    Setting(name="purpose", variable="SIGHTLINE_PURPOSE", default="victim identification",
-            meaning="Why the officer looks; written into the custody log with every act and view."),
-    Setting(name="workers", variable="SIGHTLINE_WORKERS", default="0",
-            meaning="Decoding processes at once; 0 means one for each core."),
-    Setting(name="language", variable="SIGHTLINE_LANGUAGE", default="en",
-            meaning="Language of the messages and reports: en, fr, nl, de or es."),
+    Setting(
+        name="workspace",
+        variable="SIGHTLINE_WORKSPACE",
+        default="sightline-workspace",
+        meaning="Folder that holds the database, the files, the keys and the indexes.",
+    ),
+    Setting(
+        name="database",
+        variable="SIGHTLINE_DATABASE",
+        default="",
+        meaning="DSN of a PostgreSQL server (16 or newer) to use instead of the embedded one.",
+    ),
+    Setting(
+        name="bytes",
+        variable="SIGHTLINE_BYTES",
+        default="",
+        meaning="Where originals are kept: a folder, or s3://bucket/prefix. Default: `bytes` in the workspace.",
+    ),
+    Setting(
+        name="officer",
+        variable="SIGHTLINE_OFFICER",
+        default="",
+        meaning="Handle of the officer who acts. Default: the officer chosen last with `officer use`.",
+    ),
+    Setting(
+        name="purpose",
+        variable="SIGHTLINE_PURPOSE",
+        default="victim identification",
+        meaning="Why the officer looks; written into the custody log with every act and view.",
+    ),
+    Setting(
+        name="workers",
+        variable="SIGHTLINE_WORKERS",
+        default="0",
+        meaning="Decoding processes at once; 0 means one for each core.",
+    ),
+    Setting(
+        name="language",
+        variable="SIGHTLINE_LANGUAGE",
+        default="en",
+        meaning="Language of the messages and reports: en, fr, nl, de or es.",
+    ),
 )
 
 
@@ -75,10 +103,15 @@ def load(flags: Mapping[str, str | None] | None = None) -> Settings:
     except ValueError:
         raise UsageError(f"The setting `workers` is {values['workers']!r}; give a whole number.") from None
     return Settings(
-        workspace=Path(values["workspace"]).absolute(), database=values["database"], bytes=values["bytes"],
-        officer=values["officer"], purpose=values["purpose"], workers=workers or (os.cpu_count() or 1),
-        language=values["language"], origin=origin,
-    )  # fmt: skip
+        workspace=Path(values["workspace"]).absolute(),
+        database=values["database"],
+        bytes=values["bytes"],
+        officer=values["officer"],
+        purpose=values["purpose"],
+        workers=workers or (os.cpu_count() or 1),
+        language=values["language"],
+        origin=origin,
+    )
 
 
 def remember(workspace: Path, name: str, value: str) -> None:

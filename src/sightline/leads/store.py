@@ -24,11 +24,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
+from sightline.agencies.model import Role
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import Conflict, NotFound, UsageError
-from sightline.leads.model import Contents, Lead, LeadState, PackageNumber
+from sightline.leads.directory import Directory, Partner
+from sightline.leads.model import Contents, Lead, LeadState, PackageNumber, Permission
 from sightline.leads.wire import from_json, to_json
 
 leads = Table(
@@ -83,6 +85,24 @@ seen = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Index("package_seen_package_idx", "package"),
 )
+partners = Table(
+    "partner",
+    metadata,
+    Column("key_id", Text, primary_key=True),
+    Column("agency", Text, nullable=False, index=True),
+    Column("body", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+permissions = Table(
+    "permission",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("owner", Text, ForeignKey("agency.code"), nullable=False),
+    Column("country", Text, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +135,17 @@ def create(acting: Acting, blobs: Blobs, operation_id: int, series_id: int, cont
     number = acting.connection.execute(
         insert(leads)
         .values(
-            operation_id=operation_id, series_id=series_id, country=contents.recipient.country,
-            agency=contents.recipient.agency, state=draft.state, body=to_json(draft),
-            created_by=acting.officer.id, created_at=now(),
+            operation_id=operation_id,
+            series_id=series_id,
+            country=contents.recipient.country,
+            agency=contents.recipient.agency,
+            state=draft.state,
+            body=to_json(draft),
+            created_by=acting.officer.id,
+            created_at=now(),
         )
         .returning(leads.c.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     acting.record("compose", f"lead:{number}", f"series:{series_id}", country=contents.recipient.country)
     return by_id(acting, blobs, number)
 
@@ -133,10 +158,13 @@ def update(acting: Acting, blobs: Blobs, before: Kept, lead: Lead, action: str, 
         leads.update()
         .where(leads.c.id == lead.id, leads.c.body == to_json(replace(before.lead, id=0)))
         .values(
-            state=lead.state, number=number, body=to_json(replace(lead, id=0)), country=lead.contents.recipient.country,
+            state=lead.state,
+            number=number,
+            body=to_json(replace(lead, id=0)),
+            country=lead.contents.recipient.country,
             agency=lead.contents.recipient.agency,
         )
-    )  # fmt: skip
+    )
     if not changed.rowcount:
         raise Conflict(f"Lead {lead.id} was changed by somebody else; look at it again, nothing was overwritten.")
     acting.record(action, f"lead:{lead.id}", state=lead.state, **detail)
@@ -220,9 +248,13 @@ def keep_answer(acting: Acting, answer: Answer, package: str) -> None:
     """Keep a receipt or outcome that came home. Raises `Conflict` when it came before."""
     mark_seen(acting, answer.number, package)
     row = {
-        "lead_number": answer.lead_number, "number": answer.number, "kind": answer.kind, "sender": answer.sender,
-        "body": answer.body, "at": answer.at,
-    }  # fmt: skip
+        "lead_number": answer.lead_number,
+        "number": answer.number,
+        "kind": answer.kind,
+        "sender": answer.sender,
+        "body": answer.body,
+        "at": answer.at,
+    }
     acting.connection.execute(insert(answers).values(**row))
     acting.record(answer.kind, f"package:{answer.lead_number}", sender=answer.sender, package=package)
 
@@ -246,6 +278,49 @@ def count_by_state(acting: Acting, operation_id: int) -> dict[str, int]:
     return {str(LeadState(row[0])): int(row[1]) for row in acting.connection.execute(statement)}
 
 
+def keep_partner(acting: Acting, partner: Partner, action: str) -> None:
+    """Keep a partner's card as it stands now: entered, confirmed or revoked."""
+    acting.require(Role.RELEASER, Role.ADMINISTRATOR)
+    row = {"agency": partner.card.agency, "body": to_json(partner), "changed_at": now()}
+    statement = insert(partners).values(key_id=partner.card.key_id, **row)
+    acting.connection.execute(statement.on_conflict_do_update(index_elements=["key_id"], set_=row))
+    acting.record(action, f"key:{partner.card.key_id}", agency=partner.card.agency)
+
+
+def list_partners(acting: Acting) -> list[Partner]:
+    """Every partner's card, by agency, newest last."""
+    rows = select(partners.c.body).order_by(partners.c.agency, partners.c.changed_at)
+    return [from_json(Partner, body) for body in acting.connection.execute(rows).scalars()]
+
+
+def directory(acting: Acting) -> Directory:
+    """The directory of partners as it stands."""
+    return Directory(list_partners(acting))
+
+
+def keep_permission(acting: Acting, permission: Permission) -> None:
+    """Record an owner's permission to send its material onward to one country."""
+    acting.require(Role.COORDINATOR, Role.RELEASER)
+    row = {
+        "owner": permission.owner,
+        "country": permission.country,
+        "given_by": permission.given_by,
+        "reference": permission.reference,
+        "at": permission.at,
+    }
+    acting.connection.execute(insert(permissions).values(**row))
+    acting.record("permit", owner=permission.owner, country=permission.country)
+
+
+def permission(acting: Acting, owner: str, country: str) -> Permission | None:
+    """The newest permission of an owner for a country."""
+    statement = select(permissions).where(permissions.c.owner == owner, permissions.c.country == country)
+    row = acting.connection.execute(statement.order_by(permissions.c.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    return Permission(owner=row.owner, country=row.country, given_by=row.given_by, at=row.at, reference=row.reference)
+
+
 def parse_number(text: str) -> int:
     """The number in `lead 12` or `12`. Raises `UsageError`."""
     if not text.isdecimal():
@@ -263,6 +338,9 @@ def _kept(blobs: Blobs, row: Any) -> Kept:
     lead = from_json(Lead, row.body, {sha256: blobs.get(sha256) for sha256 in crops})
     package = row.package.hex() if row.package else None
     return Kept(
-        lead=replace(lead, id=row.id), operation_id=row.operation_id, series_id=row.series_id, package=package,
+        lead=replace(lead, id=row.id),
+        operation_id=row.operation_id,
+        series_id=row.series_id,
+        package=package,
         sealed_at=row.sealed_at,
-    )  # fmt: skip
+    )

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import (
-    BigInteger, CheckConstraint, Column, DateTime, Double, ForeignKey, Identity, Row, Table, Text, UniqueConstraint, func,
-    or_, select,
-)  # fmt: skip
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
@@ -16,6 +28,7 @@ from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import NotFound, UsageError
 from sightline.matching.model import Link, LinkKind, Proposal, Strength, Verdict
+from sightline.series.media.model import MediaState
 from sightline.series.media.store import media as media_table
 
 links = Table(
@@ -39,6 +52,14 @@ links = Table(
     UniqueConstraint("left_media", "right_media", "kind"),
     CheckConstraint("left_media < right_media", name="order"),
 )
+matched = Table(
+    "matched",
+    metadata,
+    Column("media_id", BigInteger, ForeignKey("media.id"), primary_key=True),
+    Column("matcher", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
 RANK = {Strength.VERIFIED: 2, Strength.POSSIBLE: 1, Strength.SIMILAR_LOOK: 0}
 
 
@@ -50,15 +71,40 @@ def propose(acting: Acting, proposals: Sequence[Proposal]) -> int:
         statement = insert(links).values(rows)
         fresh = {
             name: statement.excluded[name]
-            for name in ("strength", "score", "matcher", "version", "evidence", "left_seconds", "right_seconds", "made_at")
+            for name in (
+                "strength",
+                "score",
+                "matcher",
+                "version",
+                "evidence",
+                "left_seconds",
+                "right_seconds",
+                "made_at",
+            )
         }
         changed = or_(links.c.version != statement.excluded.version, links.c.score != statement.excluded.score)
         acting.connection.execute(
             statement.on_conflict_do_update(
-                index_elements=["left_media", "right_media", "kind"], set_=fresh, where=links.c.verdict.is_(None) & changed
+                index_elements=["left_media", "right_media", "kind"],
+                set_=fresh,
+                where=links.c.verdict.is_(None) & changed,
             )
         )
     return acting.connection.execute(select(func.count()).select_from(links)).scalar_one() - before
+
+
+def unmatched(acting: Acting, matcher: str, version: str) -> list[int]:
+    """The examined media that this version of a matcher has not matched with the rest yet."""
+    done = select(matched.c.media_id).where(matched.c.matcher == matcher, matched.c.version == version)
+    wanted = select(media_table.c.id).where(media_table.c.state == MediaState.EXAMINED, media_table.c.id.not_in(done))
+    return list(acting.connection.execute(wanted.order_by(media_table.c.id)).scalars())
+
+
+def mark_matched(acting: Acting, matcher: str, version: str, media_ids: Sequence[int]) -> None:
+    """Remember that these media were matched with all there was."""
+    rows = [{"media_id": one, "matcher": matcher, "version": version, "at": now()} for one in media_ids]
+    if rows:
+        acting.connection.execute(insert(matched).on_conflict_do_nothing(), rows)
 
 
 def decide(acting: Acting, number: int, verdict: Verdict) -> Link:
@@ -104,6 +150,22 @@ def list_links(
     return sorted(found, key=lambda link: (-RANK[link.proposal.strength], -link.proposal.score, link.id))
 
 
+def in_words(link: Link) -> str:
+    """Why the two belong together, in one plain sentence."""
+    evidence = link.proposal.evidence
+    match link.proposal.kind:
+        case LinkKind.SAME_FILE:
+            return "The two files are the same, byte for byte."
+        case LinkKind.NEAR_COPY:
+            return f"One is a copy of the other: {evidence.get('distance')} of 256 bits of their hashes differ."
+        case LinkKind.SAME_CAMERA:
+            shared = evidence.get("media with this serial")
+            return f"Both files name the camera body {evidence.get('serial')}, as {shared} files here do."
+        case _:
+            points = evidence.get("plane") or evidence.get("matches")
+            return f"{link.proposal.kind}, {link.proposal.strength}: {points} points agree in position."
+
+
 def parse_number(text: str) -> int:
     """The number in `L12` or `12`. Raises `UsageError`."""
     digits = text.upper().removeprefix("L")
@@ -114,11 +176,7 @@ def parse_number(text: str) -> int:
 
 def _visible():  # noqa: ANN202 - a select whose type only SQLAlchemy can spell
     left, right = media_table.alias("left_side"), media_table.alias("right_side")
-    return (
-        select(links)
-        .join(left, left.c.id == links.c.left_media)
-        .join(right, right.c.id == links.c.right_media)
-    )
+    return select(links).join(left, left.c.id == links.c.left_media).join(right, right.c.id == links.c.right_media)
 
 
 def _strongest(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -134,19 +192,33 @@ def _strongest(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 def _row(proposal: Proposal) -> dict[str, object]:
     return {
-        "kind": proposal.kind, "left_media": proposal.left, "right_media": proposal.right,
-        "strength": proposal.strength, "score": proposal.score, "matcher": proposal.matcher,
-        "version": proposal.version, "evidence": dict(proposal.evidence), "left_seconds": proposal.left_seconds,
-        "right_seconds": proposal.right_seconds, "made_at": now(),
-    }  # fmt: skip
+        "kind": proposal.kind,
+        "left_media": proposal.left,
+        "right_media": proposal.right,
+        "strength": proposal.strength,
+        "score": proposal.score,
+        "matcher": proposal.matcher,
+        "version": proposal.version,
+        "evidence": dict(proposal.evidence),
+        "left_seconds": proposal.left_seconds,
+        "right_seconds": proposal.right_seconds,
+        "made_at": now(),
+    }
 
 
 def _link(row: Row) -> Link:
     proposal = Proposal(
-        kind=LinkKind(row.kind), strength=Strength(row.strength), left=row.left_media, right=row.right_media,
-        score=row.score, matcher=row.matcher, version=row.version, evidence=row.evidence,
-        left_seconds=row.left_seconds, right_seconds=row.right_seconds,
-    )  # fmt: skip
+        kind=LinkKind(row.kind),
+        strength=Strength(row.strength),
+        left=row.left_media,
+        right=row.right_media,
+        score=row.score,
+        matcher=row.matcher,
+        version=row.version,
+        evidence=row.evidence,
+        left_seconds=row.left_seconds,
+        right_seconds=row.right_seconds,
+    )
     verdict = Verdict(row.verdict) if row.verdict else None
     decided_by = f"officer:{row.decided_by}" if row.decided_by else None
     return Link(id=row.id, proposal=proposal, verdict=verdict, decided_by=decided_by, decided_at=row.decided_at)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Identity, Row, SmallInteger, Table, Text, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Row,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from sightline.agencies.access import Acting
@@ -57,9 +70,14 @@ def create(acting: Acting, operation: Operation) -> Operation:
     if operation.ends < operation.starts:
         raise UsageError(f"The operation {operation.code} would end before it starts; give --ends after --starts.")
     row = {
-        "code": operation.code, "name": operation.name, "host": operation.host, "starts": operation.starts,
-        "ends": operation.ends, "level": int(operation.level), "created_at": now(),
-    }  # fmt: skip
+        "code": operation.code,
+        "name": operation.name,
+        "host": operation.host,
+        "starts": operation.starts,
+        "ends": operation.ends,
+        "level": int(operation.level),
+        "created_at": now(),
+    }
     statement = insert(operations).values(**row).on_conflict_do_nothing().returning(operations.c.id)
     number = acting.connection.execute(statement).scalar_one_or_none()
     if number is None:
@@ -112,7 +130,9 @@ def contribute(acting: Acting, contribution: Contribution) -> Contribution:
     """
     acting.require(Role.CONTRIBUTOR, Role.COORDINATOR)
     if contribution.agency != acting.officer.agency and not acting.officer.has(Role.COORDINATOR):
-        raise NotPermitted(f"{acting.officer.handle} cannot contribute for {contribution.agency}; an officer of it must.")
+        raise NotPermitted(
+            f"{acting.officer.handle} cannot contribute for {contribution.agency}; an officer of it must."
+        )
     operation = acting.connection.execute(
         select(members).where(
             members.c.operation_id == contribution.operation_id, members.c.agency == contribution.agency
@@ -127,16 +147,24 @@ def contribute(acting: Acting, contribution: Contribution) -> Contribution:
     if found is not None:
         return found
     row = {
-        "operation_id": contribution.operation_id, "agency": contribution.agency,
-        "case_reference": contribution.case_reference, "legal_basis": contribution.legal_basis,
-        "handling": contribution.handling, "tlp": contribution.tlp, "review": contribution.review,
-        "level": int(contribution.level), "created_by": acting.officer.id, "created_at": now(),
-    }  # fmt: skip
+        "operation_id": contribution.operation_id,
+        "agency": contribution.agency,
+        "case_reference": contribution.case_reference,
+        "legal_basis": contribution.legal_basis,
+        "handling": contribution.handling,
+        "tlp": contribution.tlp,
+        "review": contribution.review,
+        "level": int(contribution.level),
+        "created_by": acting.officer.id,
+        "created_at": now(),
+    }
     acting.connection.execute(insert(contributions).values(**row).on_conflict_do_nothing())
     stored = _find(acting, contribution)
     if stored is None:
         raise NotFound("The contribution could not be read back.")
-    acting.record("contribute", f"contribution:{stored.id}", handling=contribution.handling, level=int(contribution.level))
+    acting.record(
+        "contribute", f"contribution:{stored.id}", handling=contribution.handling, level=int(contribution.level)
+    )
     return stored
 
 
@@ -170,15 +198,27 @@ def _find(acting: Acting, wanted: Contribution) -> Contribution | None:
 def _operation(acting: Acting, row: Row) -> Operation:
     joined = select(members.c.agency).where(members.c.operation_id == row.id).order_by(members.c.agency)
     return Operation(
-        id=row.id, code=row.code, name=row.name, host=row.host, starts=row.starts, ends=row.ends,
-        level=Level(row.level), agencies=tuple(acting.connection.execute(joined).scalars()),
-    )  # fmt: skip
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        host=row.host,
+        starts=row.starts,
+        ends=row.ends,
+        level=Level(row.level),
+        agencies=tuple(acting.connection.execute(joined).scalars()),
+    )
 
 
 def _contribution(row: Row) -> Contribution:
     review: date = row.review
     return Contribution(
-        id=row.id, operation_id=row.operation_id, agency=row.agency, case_reference=row.case_reference,
-        legal_basis=row.legal_basis, handling=Handling(row.handling), tlp=Tlp(row.tlp), review=review,
+        id=row.id,
+        operation_id=row.operation_id,
+        agency=row.agency,
+        case_reference=row.case_reference,
+        legal_basis=row.legal_basis,
+        handling=Handling(row.handling),
+        tlp=Tlp(row.tlp),
+        review=review,
         level=Level(row.level),
-    )  # fmt: skip
+    )

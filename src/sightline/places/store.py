@@ -46,7 +46,14 @@ def keep(acting: Acting, series_id: int, basis: str, country: str | None, body: 
     last = newest(acting, series_id)
     if last is not None and last.basis == basis:
         return last
-    row = {"series_id": series_id, "basis": basis, "country": country, "body": body, "made_by": acting.author, "made_at": now()}
+    row = {
+        "series_id": series_id,
+        "basis": basis,
+        "country": country,
+        "body": body,
+        "made_by": acting.author,
+        "made_at": now(),
+    }
     acting.connection.execute(insert(hypotheses).values(**row))
     acting.record("locate", f"series:{series_id}", basis=basis, country=country)
     kept = newest(acting, series_id)

@@ -53,15 +53,24 @@ WORKERS = (Role.SPECIALIST, Role.COORDINATOR)
 
 def open_series(acting: Acting, operation_id: int, title: str) -> int:
     """The open series with this title, made if it is not there; return its number."""
-    found = acting.connection.execute(
-        select(series.c.id).where(series.c.operation_id == operation_id, series.c.title == title).order_by(series.c.id)
-    ).scalars().first()  # fmt: skip
+    found = (
+        acting.connection.execute(
+            select(series.c.id)
+            .where(series.c.operation_id == operation_id, series.c.title == title)
+            .order_by(series.c.id)
+        )
+        .scalars()
+        .first()
+    )
     if found is not None:
         return found
     row = {
-        "operation_id": operation_id, "title": title, "status": Status.RECEIVED,
-        "created_by": acting.officer.id, "created_at": now(),
-    }  # fmt: skip
+        "operation_id": operation_id,
+        "title": title,
+        "status": Status.RECEIVED,
+        "created_by": acting.officer.id,
+        "created_at": now(),
+    }
     number = acting.connection.execute(insert(series).values(**row).returning(series.c.id)).scalar_one()
     acting.record("open", f"series:{number}", operation=operation_id)
     return number
@@ -114,10 +123,15 @@ def set_status(acting: Acting, number: int, status: Status) -> Series:
     acting.require(*WORKERS)
     if status is Status.MERGED:
         raise UsageError("A series becomes merged by `series merge`, not by its status.")
+    advance(acting, number, status)
+    return by_number(acting, number)
+
+
+def advance(acting: Acting, number: int, status: Status) -> None:
+    """Move a series on because of a lead that was sent or answered; the officer's right was checked there."""
     before = by_number(acting, number)
     _write_status(acting, number, status)
     _remember(acting, number, "status", {"from": before.status, "to": status})
-    return by_number(acting, number)
 
 
 def split(acting: Acting, number: int, media_ids: Sequence[int], title: str) -> Series:
@@ -242,9 +256,14 @@ def _select(acting: Acting, *conditions: object) -> list[Series]:
 
 def _series(row: Row) -> Series:
     return Series(
-        id=row.id, operation_id=row.operation_id, title=row.title, status=Status(row.status), media=row.media,
-        agencies=tuple(sorted(row.agencies or ())), merged_into=row.merged_into,
-    )  # fmt: skip
+        id=row.id,
+        operation_id=row.operation_id,
+        title=row.title,
+        status=Status(row.status),
+        media=row.media,
+        agencies=tuple(sorted(row.agencies or ())),
+        merged_into=row.merged_into,
+    )
 
 
 def _int(value: object) -> int:

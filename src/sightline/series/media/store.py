@@ -7,8 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    BigInteger, Column, DateTime, Double, ForeignKey, Identity, Index, Integer, LargeBinary, Row, Table, Text, func, select,
-)  # fmt: skip
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
@@ -56,9 +70,15 @@ media_files = Table(
     Column("refusal_code", Text),
     Column("refusal", Text),
     Column("received_at", DateTime(timezone=True), nullable=False),
-    Index("media_file_contribution_id_path_media_id_key", "contribution_id", "path", "media_id", unique=True,
-          postgresql_nulls_not_distinct=True),
-)  # fmt: skip
+    Index(
+        "media_file_contribution_id_path_media_id_key",
+        "contribution_id",
+        "path",
+        "media_id",
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +93,18 @@ class Received:
 def receive(acting: Acting, contribution_id: int, agency: str, stored: Stored, path: bytes) -> Received:
     """Enter one file whose bytes are kept. Doing it twice adds nothing."""
     row = {
-        "sha256": bytes.fromhex(stored.sha256), "md5": bytes.fromhex(stored.md5), "sha1": bytes.fromhex(stored.sha1),
-        "size": stored.size, "state": MediaState.RECEIVED, "received_at": now(),
-    }  # fmt: skip
+        "sha256": bytes.fromhex(stored.sha256),
+        "md5": bytes.fromhex(stored.md5),
+        "sha1": bytes.fromhex(stored.sha1),
+        "size": stored.size,
+        "state": MediaState.RECEIVED,
+        "received_at": now(),
+    }
     # The insert is tried first because a content may be there already and still be invisible to this officer.
     added = acting.connection.execute(
-        select(func.sl_receive_media(row["sha256"], row["md5"], row["sha1"], row["size"], row["received_at"]).label("r"))
+        select(
+            func.sl_receive_media(row["sha256"], row["md5"], row["sha1"], row["size"], row["received_at"]).label("r")
+        )
     ).scalar_one()
     media_id, new_content = int(added["id"]), bool(added["new"])
     occurrence = {"media_id": media_id, "contribution_id": contribution_id, "agency": agency, "path": path}
@@ -90,9 +116,13 @@ def receive(acting: Acting, contribution_id: int, agency: str, stored: Stored, p
 def refuse_at_door(acting: Acting, contribution_id: int, agency: str, path: bytes, refusal: Refusal) -> bool:
     """Enter a file whose bytes could not even be read; return whether that is new."""
     row = {
-        "contribution_id": contribution_id, "agency": agency, "path": path, "refusal_code": refusal.code,
-        "refusal": str(refusal), "received_at": now(),
-    }  # fmt: skip
+        "contribution_id": contribution_id,
+        "agency": agency,
+        "path": path,
+        "refusal_code": refusal.code,
+        "refusal": str(refusal),
+        "received_at": now(),
+    }
     return bool(acting.connection.execute(insert(media_files).values(**row).on_conflict_do_nothing()).rowcount)
 
 
@@ -102,11 +132,21 @@ def examined(acting: Acting, media_id: int, seen: Examination) -> None:
         media.update()
         .where(media.c.id == media_id)
         .values(
-            state=MediaState.EXAMINED, kind=seen.kind, format=seen.format, mime=seen.mime, width=seen.width,
-            height=seen.height, duration=seen.duration, isolation=seen.isolation, warnings=_safe(list(seen.warnings)),
-            metadata=_safe(dict(seen.metadata)), examined_at=now(), refusal_code=None, refusal=None,
+            state=MediaState.EXAMINED,
+            kind=seen.kind,
+            format=seen.format,
+            mime=seen.mime,
+            width=seen.width,
+            height=seen.height,
+            duration=seen.duration,
+            isolation=seen.isolation,
+            warnings=_safe(list(seen.warnings)),
+            metadata=_safe(dict(seen.metadata)),
+            examined_at=now(),
+            refusal_code=None,
+            refusal=None,
         )
-    )  # fmt: skip
+    )
 
 
 def refused(acting: Acting, media_id: int, refusal: Refusal) -> None:
@@ -209,6 +249,14 @@ def outcomes(acting: Acting, operation_id: int) -> dict[str, int]:
     return dict(sorted(named.items()))
 
 
+def waiting(connection: Connection) -> tuple[int, int]:
+    """(contents that wait to be examined, all contents): for a progress line of the machine."""
+    row = connection.execute(
+        select(func.count().filter(media.c.state == MediaState.RECEIVED).label("waiting"), func.count().label("all"))
+    ).one()
+    return int(row.waiting), int(row.all)
+
+
 def _safe(value: Json) -> Json:
     """`value` without U+0000 and lone surrogates, which PostgreSQL cannot hold; they are shown as U+FFFD."""
     if isinstance(value, str):
@@ -222,16 +270,33 @@ def _safe(value: Json) -> Json:
 
 def _media(row: Row) -> Media:
     return Media(
-        id=row.id, sha256=row.sha256.hex(), md5=row.md5.hex(), sha1=row.sha1.hex(), size=row.size,
-        state=MediaState(row.state), kind=MediaKind(row.kind) if row.kind else None, format=row.format, mime=row.mime,
-        width=row.width, height=row.height, duration=row.duration, isolation=row.isolation,
-        refusal_code=row.refusal_code, refusal=row.refusal, warnings=tuple(row.warnings),
-    )  # fmt: skip
+        id=row.id,
+        sha256=row.sha256.hex(),
+        md5=row.md5.hex(),
+        sha1=row.sha1.hex(),
+        size=row.size,
+        state=MediaState(row.state),
+        kind=MediaKind(row.kind) if row.kind else None,
+        format=row.format,
+        mime=row.mime,
+        width=row.width,
+        height=row.height,
+        duration=row.duration,
+        isolation=row.isolation,
+        refusal_code=row.refusal_code,
+        refusal=row.refusal,
+        warnings=tuple(row.warnings),
+    )
 
 
 def _file(row: Row) -> MediaFile:
     return MediaFile(
-        id=row.id, media_id=row.media_id, contribution_id=row.contribution_id, agency=row.agency,
-        path=os.fsdecode(row.path).encode("utf-8", "replace").decode(), received_at=row.received_at,
-        refusal_code=row.refusal_code, refusal=row.refusal,
-    )  # fmt: skip
+        id=row.id,
+        media_id=row.media_id,
+        contribution_id=row.contribution_id,
+        agency=row.agency,
+        path=os.fsdecode(row.path).encode("utf-8", "replace").decode(),
+        received_at=row.received_at,
+        refusal_code=row.refusal_code,
+        refusal=row.refusal,
+    )

@@ -2,7 +2,6 @@ CREATE TABLE agency (
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     country TEXT,
-    key_card JSONB,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT agency_pkey PRIMARY KEY (code)
 );
@@ -86,6 +85,15 @@ CREATE TABLE package_serial (
     CONSTRAINT package_serial_pkey PRIMARY KEY (sender, year)
 );
 
+CREATE TABLE partner (
+    key_id TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    body JSONB NOT NULL,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT partner_pkey PRIMARY KEY (key_id)
+);
+CREATE INDEX partner_agency_idx ON partner (agency);
+
 CREATE TABLE feature (
     media_id BIGINT NOT NULL,
     extractor TEXT NOT NULL,
@@ -100,6 +108,15 @@ CREATE TABLE feature (
     CONSTRAINT feature_media_id_fkey FOREIGN KEY(media_id) REFERENCES media (id)
 );
 CREATE INDEX feature_extractor_idx ON feature (extractor, version, media_id);
+
+CREATE TABLE matched (
+    media_id BIGINT NOT NULL,
+    matcher TEXT NOT NULL,
+    version TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT matched_pkey PRIMARY KEY (media_id, matcher, version),
+    CONSTRAINT matched_media_id_fkey FOREIGN KEY(media_id) REFERENCES media (id)
+);
 
 CREATE TABLE officer (
     id BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -126,6 +143,17 @@ CREATE TABLE operation (
     CONSTRAINT operation_pkey PRIMARY KEY (id),
     CONSTRAINT operation_code_key UNIQUE (code),
     CONSTRAINT operation_host_fkey FOREIGN KEY(host) REFERENCES agency (code)
+);
+
+CREATE TABLE permission (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    owner TEXT NOT NULL,
+    country TEXT NOT NULL,
+    given_by TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT permission_pkey PRIMARY KEY (id),
+    CONSTRAINT permission_owner_fkey FOREIGN KEY(owner) REFERENCES agency (code)
 );
 
 CREATE TABLE contribution (

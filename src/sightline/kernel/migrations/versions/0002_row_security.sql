@@ -12,10 +12,11 @@ $$;
 
 GRANT SELECT, INSERT, UPDATE ON
     agency, officer, operation, operation_agency, contribution, media_file, series, series_media, series_event,
-    link, clue, hypothesis, lead, lead_received, lead_answer, package_serial, package_seen
+    link, clue, hypothesis, lead, lead_received, lead_answer, package_serial, package_seen,
+    partner, permission
     TO sightline_app, sightline_worker;
 GRANT SELECT ON media, feature TO sightline_app;
-GRANT SELECT, INSERT, UPDATE ON media, feature TO sightline_worker;
+GRANT SELECT, INSERT, UPDATE ON media, feature, matched TO sightline_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     procrastinate_jobs, procrastinate_events, procrastinate_workers, procrastinate_periodic_defers
     TO sightline_app, sightline_worker;

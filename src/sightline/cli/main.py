@@ -1,0 +1,79 @@
+"""`sightline`: every command, and the door at which every error becomes one plain sentence and an exit code.
+
+Exit codes: 0 done; 1 our fault; 2 the request makes no sense; 3 done in part (some files were refused);
+4 not permitted; 5 something does not verify; 6 this machine lacks something; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from sightline.cli import clues, leads, links, material, oversight, partners, series, setup, state, tell
+from sightline.kernel.errors import SightlineError
+
+app = typer.Typer(
+    name="sightline",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Software for victim-identification task forces: contributions, links, clues, places, lead packages.",
+)
+for room in (setup, material, series, links, clues, leads, partners, oversight, tell):
+    room.add_to(app)
+
+
+@app.callback()
+def flags(
+    workspace: Annotated[str | None, typer.Option(help="Folder of the workspace.")] = None,
+    acting_as: Annotated[str | None, typer.Option("--as", help="Handle of the officer who acts.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="Why; written into the custody log.")] = None,
+) -> None:
+    """Keep what holds for every command."""
+    state.remember_flags({"workspace": workspace, "officer": acting_as, "purpose": purpose})
+
+
+def main() -> None:
+    """Run the command line and end with its exit code."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; return its exit code. Every error ends here."""
+    try:
+        result = app(args=arguments, prog_name="sightline", standalone_mode=False)
+    except SightlineError as error:
+        return _fail(arguments, type(error).__name__, str(error), error.exit_code)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.Abort:
+        return _fail(arguments, "Interrupted", "Interrupted; what was committed is kept.", 130)
+    except click.ClickException as error:
+        return _fail(arguments, "Usage", error.format_message(), 2)
+    except KeyboardInterrupt:
+        return _fail(arguments, "Interrupted", "Interrupted; what was committed is kept.", 130)
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        # The command line is one of the four doors: whatever went wrong inside, the user gets a sentence.
+        logging.getLogger("sightline").exception("unexpected")
+        sentence = (
+            f"Something went wrong inside Sightline ({type(error).__name__}: {error}). Nothing uncommitted was kept."
+        )
+        return _fail(arguments, "Internal", sentence, 1)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(arguments: list[str], kind: str, sentence: str, code: int) -> int:
+    if "--json" in arguments:
+        sys.stderr.write(json.dumps({"error": kind, "message": sentence, "exit_code": code}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"sightline: {sentence}\n")
+    return code

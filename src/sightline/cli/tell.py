@@ -1,0 +1,77 @@
+"""`sightline where`: the likely country of a series, why, and when nobody can say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sightline.cli import show, state
+from sightline.cli.state import Json
+from sightline.kernel.errors import UsageError
+from sightline.places.hypothesis import Hypothesis
+from sightline.places.locate import locate
+from sightline.places.prior import Prior
+from sightline.places.territories import NAMES
+from sightline.series.model import parse_number
+
+SHOWN = 5
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the commands into the program."""
+    app.command()(where)
+
+
+def where(
+    series: str,
+    prior: Annotated[str, typer.Option(help=f"One of: {', '.join(Prior)}.")] = Prior.ROOT_POPULATION.value,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the whole arithmetic.")] = False,
+    map_to: Annotated[Path | None, typer.Option("--map", help="Write a map: FILE.svg or FILE.geojson.")] = None,
+    json: Json = False,
+) -> None:
+    """Say in which country a series was made: how sure, why, and what would change it."""
+    try:
+        chosen = Prior(prior)
+    except ValueError:
+        raise UsageError(f"{prior!r} is no prior. Use one of: {', '.join(Prior)}.") from None
+    with state.acting() as (_, acting):
+        found = locate(acting, parse_number(series), chosen)
+    if map_to is not None:
+        _draw(found, map_to)
+    if json:
+        show.as_json(found.to_json())
+    elif explain:
+        for line in lines(found):
+            show.say(line)
+    else:
+        _tell(series, found)
+
+
+def _tell(series: str, found: Hypothesis) -> None:
+    code, probability = found.best
+    if found.abstains:
+        show.say(f"{series}: no country can be named: {found.abstains}.")
+    else:
+        show.say(f"{series}: {NAMES[code]} ({code}), probability {probability:.2f}.")
+    rows = [(code, NAMES[code], round(share, 4)) for code, share in found.posterior[:SHOWN]]
+    show.table("Countries", ("", "country", "probability"), rows, empty="")
+    show.say(
+        f"90 % lies in {len(found.likely_set)} countries: {', '.join(found.likely_set[:15])}. Prior: {found.prior}."
+    )
+    groups = [
+        (
+            group.key,
+            len(group.clues),
+            round(group.strength, 2),
+            group.verbal,
+            f"{group.without[0][0]} {group.without[0][1]:.2f}" if group.without else "",
+        )
+        for group in found.groups
+    ]
+    show.table(
+        "Why", ("clues from", "clues", "log10 ratio", "in words", "without it"), groups, empty="No clue has a say."
+    )
+    for step in found.aside:
+        show.say(f"C{step.clue} {step.kind} has no say: {step.reason}")

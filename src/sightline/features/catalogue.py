@@ -1,0 +1,20 @@
+"""Every extractor there is, in the order they run. A new one is one file in `kinds/` and one line here."""
+
+from __future__ import annotations
+
+from sightline.features.extract import Listed
+from sightline.features.kinds.barcodes import Barcodes
+from sightline.features.kinds.digest import Digest
+from sightline.features.kinds.keypoints import Keypoints
+from sightline.features.kinds.metadata import Metadata
+from sightline.features.kinds.pdq import Pdq
+from sightline.features.kinds.writing import Writing
+
+CATALOGUE: tuple[Listed, ...] = (
+    Listed(extractor=Digest()),  # what other systems call this file
+    Listed(extractor=Metadata()),  # what the file says of itself: camera, time, place
+    Listed(extractor=Pdq()),  # cheap, and every frame counts: near copies
+    Listed(extractor=Keypoints(), frames=24),  # same scene, same object
+    Listed(extractor=Barcodes(), frames=24),  # exact where it reads at all
+    Listed(extractor=Writing(), frames=8),  # the dearest one comes last
+)

@@ -1,0 +1,169 @@
+"""The acts on a lead, from a draft to the answer that comes home: each checks, changes one row and records itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sightline.agencies.access import Acting
+from sightline.agencies.model import Role
+from sightline.kernel.blobs import Blobs
+from sightline.kernel.clock import now
+from sightline.kernel.errors import UsageError
+from sightline.leads import package, returns, states, store
+from sightline.leads.keys import AgencyKeys
+from sightline.leads.marks import OfficerKey
+from sightline.leads.model import Counts, LeadState, Outcome, OutcomeKind, Receipt
+from sightline.leads.package import Opened, SealOrder
+from sightline.leads.returns import Homecoming
+from sightline.leads.sealing import Desk, Sealed
+from sightline.leads.states import Act
+from sightline.leads.store import Answer, Kept
+from sightline.leads.wire import to_json
+from sightline.series import store as series_store
+from sightline.series.model import Status
+
+# What an outcome makes of the series here. Probable, positive and safeguarded stay three different things.
+STATUS = {
+    OutcomeKind.PROBABLE: Status.PROBABLE,
+    OutcomeKind.POSITIVE: Status.POSITIVE,
+    OutcomeKind.SAFEGUARDED: Status.SAFEGUARDED,
+    OutcomeKind.ADULT: Status.ADULT,
+    OutcomeKind.DECEASED: Status.DECEASED,
+    OutcomeKind.NOT_OURS: Status.NOT_OURS,
+    OutcomeKind.NO_FURTHER_LEADS: Status.COLD,
+}
+ACT = {OutcomeKind.NOT_OURS: Act.RETURN, OutcomeKind.NO_FURTHER_LEADS: Act.CLOSE}
+
+
+def propose(acting: Acting, blobs: Blobs, number: int, key: OfficerKey) -> Kept:
+    """The composing officer signs the draft."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR, Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    return store.update(acting, blobs, before, states.propose(before.lead, key, now()), "propose lead")
+
+
+def approve(acting: Acting, blobs: Blobs, number: int, key: OfficerKey, typed_country: str) -> Kept:
+    """A second officer, who types the receiving country, signs the same contents."""
+    acting.require(Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    after = states.approve(before.lead, key, typed_country, now())
+    return store.update(acting, blobs, before, after, "approve lead", country=typed_country)
+
+
+def release_urgently(acting: Acting, blobs: Blobs, number: int, key: OfficerKey, emergency: states.Emergency) -> Kept:
+    """One officer releases in immediate danger; a review within 24 hours is due and the package says so."""
+    acting.require(Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    after = states.release_urgently(before.lead, key, emergency, now())
+    return store.update(acting, blobs, before, after, "release urgently", country=emergency.typed_country)
+
+
+def seal(acting: Acting, blobs: Blobs, number: int, keys: AgencyKeys, folder: Path) -> tuple[Kept, Sealed]:
+    """Write the sealed package into `folder` and mark the lead as sent; the series is then referred."""
+    acting.require(Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    contents = before.lead.contents
+    recipient = store.directory(acting).recipient(contents.recipient.agency, now())
+    serial = store.next_number(acting, keys.card.agency)
+    sealed_lead = states.seal_as(before.lead, serial)
+    folder.mkdir(parents=True, exist_ok=True)
+    order = SealOrder(number=serial, sender=keys, recipients=(recipient,), now=now())
+    sealed = package.seal(before.lead, order, folder / f"{serial}.sightline")
+    kept = store.seal(acting, blobs, before, sealed_lead, sealed.sha256)
+    kept = store.update(acting, blobs, kept, states.move(kept.lead, Act.SEND), "send lead")
+    _advance(acting, kept.series_id, Status.REFERRED)
+    return kept, sealed
+
+
+def open_lead(acting: Acting, path: Path, keys: AgencyKeys, folder: Path) -> Opened:
+    """Check and open a package that came in, and lay its files out below `folder`."""
+    opened = package.open_package(path, _desk(acting, keys))
+    store.keep_received(
+        acting, str(opened.number), opened.sender.agency, opened.package, {"contents": to_json(opened.contents)}
+    )
+    target = folder / str(opened.number)
+    for name, content in opened.files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(content)
+    return opened
+
+
+def acknowledge(acting: Acting, number: str, keys: AgencyKeys, key: OfficerKey, folder: Path) -> Sealed:
+    """The receiving agency's signed receipt for a lead it has opened, sealed to the sender."""
+    sender, digest, _ = store.received_by_number(acting, number)
+    receipt = Receipt(answers=number, package=digest, received_by=key.signatory, received_at=now(), accepted=True)
+    return _send_home(acting, receipt, sender, keys, folder)
+
+
+def report(
+    acting: Acting,
+    number: str,
+    answer: tuple[OutcomeKind, Counts, str],
+    keys: AgencyKeys,
+    key: OfficerKey,
+    folder: Path,
+) -> Sealed:
+    """The receiving agency's signed outcome: (kind, people counted, note), sealed to the sender."""
+    sender, digest, _ = store.received_by_number(acting, number)
+    kind, counts, note = answer
+    outcome = Outcome(
+        answers=number, package=digest, kind=kind, counts=counts, reported_by=key.signatory, at=now(), note=note
+    )
+    return _send_home(acting, outcome, sender, keys, folder)
+
+
+def take_home(acting: Acting, blobs: Blobs, path: Path, keys: AgencyKeys) -> Homecoming:
+    """Check and take in a receipt or an outcome; the lead and its series move on."""
+    home = returns.open_return(path, _desk(acting, keys))
+    kept = store.by_package_number(acting, blobs, home.answer.answers)
+    if kept.package != home.answer.package:
+        raise UsageError(
+            f"The answer {home.number} speaks of another package than the one sealed as {kept.lead.number}."
+        )
+    if home.sender.agency != kept.lead.contents.recipient.agency:
+        raise UsageError(
+            f"The lead {kept.lead.number} went to {kept.lead.contents.recipient.agency}, not {home.sender.agency}."
+        )
+    kind = "receipt" if isinstance(home.answer, Receipt) else "outcome"
+    at = home.answer.received_at if isinstance(home.answer, Receipt) else home.answer.at
+    body = to_json(home.answer)
+    assert isinstance(body, dict)
+    answer = Answer(
+        lead_number=home.answer.answers, number=str(home.number), kind=kind, sender=home.sender.agency, body=body, at=at
+    )
+    store.keep_answer(acting, answer, home.package)
+    _follow(acting, blobs, kept, home.answer)
+    return home
+
+
+def _follow(acting: Acting, blobs: Blobs, kept: Kept, answer: Receipt | Outcome) -> None:
+    if isinstance(answer, Receipt):
+        if kept.lead.state is LeadState.SENT:
+            store.update(acting, blobs, kept, states.move(kept.lead, Act.ACKNOWLEDGE), "acknowledge lead")
+        _advance(acting, kept.series_id, Status.ACKNOWLEDGED)
+        return
+    if kept.lead.state is LeadState.SENT:
+        kept = store.update(acting, blobs, kept, states.move(kept.lead, Act.ACKNOWLEDGE), "acknowledge lead")
+    act = ACT.get(answer.kind, Act.TAKE_UP)
+    if (kept.lead.state, act) in states.TRANSITIONS:
+        store.update(acting, blobs, kept, states.move(kept.lead, act), "answer lead", kind=answer.kind)
+    _advance(acting, kept.series_id, STATUS[answer.kind])
+
+
+def _advance(acting: Acting, series_id: int, status: Status) -> None:
+    if series_store.by_number(acting, series_id).status is not status:
+        series_store.advance(acting, series_id, status)
+
+
+def _send_home(acting: Acting, answer: Receipt | Outcome, sender: str, keys: AgencyKeys, folder: Path) -> Sealed:
+    to = store.directory(acting).recipient(sender, now())
+    serial = store.next_number(acting, keys.card.agency)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{serial}.sightline"
+    sealed = returns.seal_return(path, answer, number=serial, sender=keys, to=to, now=now())
+    acting.record("answer", f"package:{answer.answers}", package=sealed.sha256, to=sender)
+    return sealed
+
+
+def _desk(acting: Acting, keys: AgencyKeys) -> Desk:
+    return Desk(keys=keys, directory=store.directory(acting), seen=store.seen_numbers(acting), now=now())

@@ -1,0 +1,32 @@
+"""Where was this series made: its standing clues, fused, and the answer kept with what it rests on."""
+
+from __future__ import annotations
+
+from sightline.agencies.access import Acting
+from sightline.clues import store as clue_store
+from sightline.kernel.canonical import digest
+from sightline.places import store
+from sightline.places.fuse import where
+from sightline.places.hypothesis import Hypothesis
+from sightline.places.prior import Prior
+
+
+def locate(acting: Acting, series_id: int, chosen: Prior = Prior.ROOT_POPULATION) -> Hypothesis:
+    """The hypothesis for a series under a prior. The answer under the default prior is kept."""
+    hypothesis = where(clue_store.of_series(acting, series_id), chosen=chosen)
+    if chosen is Prior.ROOT_POPULATION:
+        body = hypothesis.to_json()
+        assert isinstance(body, dict)
+        country = None if hypothesis.abstains else hypothesis.best[0]
+        store.keep(acting, series_id, basis_of(hypothesis), country, body)
+    return hypothesis
+
+
+def basis_of(hypothesis: Hypothesis) -> str:
+    """A digest of the clues as they were weighed and of the tables: the same basis always gives the same answer."""
+    clues = [
+        [step.clue, step.kind, step.value, step.state, repr(step.reliability)]
+        for group in hypothesis.groups
+        for step in group.clues
+    ]
+    return digest({"scheme": hypothesis.scheme, "clues": sorted(clues), "tables": dict(hypothesis.tables)})
