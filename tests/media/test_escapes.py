@@ -59,6 +59,7 @@ def test_nothing_can_be_written_or_removed(cage: Cage, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["kept"]
 
 
+@pytest.mark.enable_socket
 @pytest.mark.parametrize(("way", "kind"), [("tcp", socket.SOCK_STREAM), ("udp", socket.SOCK_DGRAM)])
 def test_nothing_reaches_the_network(cage: Cage, way: str, kind: socket.SocketKind) -> None:
     with socket.socket(socket.AF_INET, kind) as listener:
@@ -80,7 +81,7 @@ def test_no_unix_socket_is_reached(cage: Cage, tmp_path: Path) -> None:
         assert attempt(cage, "unix-socket", path) == "killed"
 
 
-@pytest.mark.parametrize("way", ["fork", "exec", "user-namespace", "mount", "io-uring", "bpf"])
+@pytest.mark.parametrize("way", ["socket", "fork", "exec", "user-namespace", "mount", "io-uring", "bpf"])
 def test_no_process_no_namespace_no_other_kernel_door(cage: Cage, way: str) -> None:
     assert attempt(cage, way) == "killed"
 
@@ -122,6 +123,7 @@ def test_the_cage_serves_on_after_every_kill(cage: Cage) -> None:
     assert attempt(cage, "read-file", "/etc/passwd") == DENIED
 
 
+@pytest.mark.enable_socket
 def test_the_tries_do_work_outside_a_cage(tmp_path: Path) -> None:
     """Each wall is proven by a try that succeeds without it; else a misspelt try would count as stopped."""
     (tmp_path / "there").write_bytes(b"x")

@@ -11,7 +11,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from sightline.media import kinds, stills, tags, videos, zygote
+from sightline.media import ends, heic, kinds, stills, tags, videos, zygote
 from sightline.media.kinds import Kind
 from sightline.media.model import Json, Limits, MediaKind, Picture
 from sightline.media.planes import PlaneWriter
@@ -22,8 +22,13 @@ def read(source: BinaryIO, kind: Kind, limits: Limits, *, partial: bool = False)
     """Decode a file of a known kind, with its metadata. Raises Refusal."""
     if kind.media is MediaKind.VIDEO:
         return videos.decode(source, kind, limits)
-    reading = stills.decode(source, kind, limits, partial=partial)
-    reading.metadata = tags.of_still(source, reading.warnings)
+    if kind is kinds.HEIC:
+        return heic.decode(source, kind, limits)
+    reading, image = stills.decode(source, kind, limits, partial=partial)
+    reading.metadata = tags.of_image(image, source, limits, reading.warnings)
+    trailing = ends.end_of(source, kind).trailing
+    if trailing:
+        reading.warnings.append(f"{trailing:,} bytes follow the end of the picture inside the file.")
     return reading
 
 
@@ -31,7 +36,8 @@ def examine(source: BinaryIO, arguments: Mapping[str, Json], limits: Limits, wri
     """The task `examine`: decode the file and write out its pictures."""
     kind = kinds.KIND_BY_FORMAT[str(arguments["format"])]
     reading = read(source, kind, limits, partial=arguments.get("partial") is True)
-    pictures: list[Json] = [_written(picture, writer) for picture in reading.pictures]
+    written = [(picture.seconds or 0.0, _written(picture, writer)) for picture in reading.pictures]
+    pictures: list[Json] = [entry for _, entry in sorted(written, key=lambda each: each[0])]
     return {
         "width": reading.width,
         "height": reading.height,

@@ -57,6 +57,11 @@ def _unlink(target: Target) -> None:
     Path(target.path).unlink()
 
 
+def _socket(_: Target) -> None:
+    for family in (socket.AF_UNIX, socket.AF_INET):
+        socket.socket(family).close()
+
+
 def _tcp(target: Target) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as one:
         one.connect(("127.0.0.1", target.number))
@@ -138,6 +143,7 @@ WAYS: dict[str, Callable[[Target], None]] = {
     "list-folder": _list_folder,
     "write-file": _write_file,
     "unlink": _unlink,
+    "socket": _socket,
     "tcp": _tcp,
     "udp": _udp,
     "unix-socket": _unix_socket,

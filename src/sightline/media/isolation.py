@@ -8,7 +8,6 @@ escape that worked: no file is decoded on such a machine.
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ _WALLS: dict[str, str] = {
 }
 _NEEDED = ("unprivileged", "no-new-privileges", "system-calls", "limits")
 # What the self-test tries: one of each kind of harm, all without effect should they work.
-_TRIED = ("read-file", "list-folder", "tcp", "udp", "unix-socket", "fork", "user-namespace", "code-in-memory", "memory")
+_TRIED = ("read-file", "list-folder", "socket", "fork", "user-namespace", "code-in-memory", "memory")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +66,19 @@ def try_out(cage: Cage) -> Isolation:
     """The same on a cage that is already up."""
     layers: dict[str, bool] = {}
     escaped: list[str] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = int(listener.getsockname()[1])
-        for way in _TRIED:
-            walls, stopped = _try(cage, way, port)
-            layers.update(walls)
-            if not stopped:
-                escaped.append(way)
+    for way in _TRIED:
+        walls, stopped = _try(cage, way)
+        layers.update(walls)
+        if not stopped:
+            escaped.append(way)
     return _graded({name: layers.get(name, False) for name in _WALLS}, tuple(escaped))
 
 
-def _try(cage: Cage, way: str, port: int) -> tuple[Mapping[str, bool], bool]:
+def _try(cage: Cage, way: str) -> tuple[Mapping[str, bool], bool]:
     source = os.memfd_create("nothing", os.MFD_CLOEXEC)
-    path = {"read-file": "/etc/passwd", "list-folder": "/"}.get(way, "/run/nothing")
+    path = {"read-file": "/etc/passwd", "list-folder": "/"}.get(way, "")
     try:
-        outcome = cage.run("escape", source, {"way": way, "path": path, "number": port})
+        outcome = cage.run("escape", source, {"way": way, "path": path})
     except Refusal as refusal:
         return cage.walls, refusal.code in {"killed", "too-much-memory"}
     finally:

@@ -231,6 +231,8 @@ _BRANDS: tuple[tuple[frozenset[bytes], Kind], ...] = (
     (frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}), HEIC),
     (frozenset({b"qt  "}), MOV),
 )
+_ANY_STILL = frozenset({b"mif1", b"msf1"})
+_VIDEO_BRANDS = frozenset({b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"})
 _SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "})
 _OLD_MOV_ATOMS = frozenset({b"moov", b"mdat", b"wide", b"skip", b"free", b"pnot"})
 
@@ -250,11 +252,11 @@ def _iso_media(head: bytes) -> Kind | None:
     if major == b"crx ":
         raise Refusal("not-opened", "The file is a Canon raw picture; such files are kept but never opened.")
     for named, kind in _BRANDS:
-        # `mif1` and `msf1` say only "pictures inside": the compatible brands then say which.
-        if major in named and major not in {b"mif1", b"msf1"}:
+        # `mif1` and `msf1` say only "pictures inside": the other brands then say which.
+        if major in named and major not in _ANY_STILL:
             return kind
-    if major in {b"mif1", b"msf1"}:
-        return AVIF if any(brand in _BRANDS[0][0] for brand in brands) else HEIC
+    if major in _ANY_STILL or not any(brand in _VIDEO_BRANDS or brand[:3] == b"3gp" for brand in brands):
+        return next((kind for named, kind in _BRANDS if named.intersection(brands)), MP4)
     return MP4
 
 

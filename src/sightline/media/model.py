@@ -58,7 +58,7 @@ class Limits:
     memory_bytes: int = 2 << 30
     cpu_seconds: int = 20
     wall_seconds: float = 25.0
-    result_bytes: int = 768 << 20
+    result_bytes: int = 512 << 20
     rgb_side: int = 2_048
     text_bytes: int = 4 << 20
 

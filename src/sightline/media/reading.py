@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import time
 import zlib
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sightline.media.model import Json, Limits, Picture
 
-_SHARE_OF_TIME = 0.7
+_SHARE_OF_TIME = 0.6
 
 DECODE_ERRORS = (
     ArithmeticError, AssertionError, AttributeError, BufferError, EOFError, LookupError, MemoryError, OSError,
@@ -43,15 +44,31 @@ class Budget:
     computed: float = field(default_factory=time.process_time)
 
     @property
+    def used(self) -> float:
+        """The used part of the wall or the computing time, whichever is scarcer."""
+        wall = (time.monotonic() - self.started) / self.limits.wall_seconds
+        return max(wall, (time.process_time() - self.computed) / self.limits.cpu_seconds)
+
+    @property
     def spent(self) -> bool:
-        """Whether most of the wall or computing time is gone, and what is in hand should be handed back."""
-        return (
-            time.monotonic() - self.started > self.limits.wall_seconds * _SHARE_OF_TIME
-            or time.process_time() - self.computed > self.limits.cpu_seconds * _SHARE_OF_TIME
-        )
+        """Whether most of the time is gone, and what is in hand should be handed back."""
+        return self.used > _SHARE_OF_TIME
+
+    @property
+    def half(self) -> bool:
+        """Whether half of what may be spent is gone."""
+        return self.used > _SHARE_OF_TIME / 2
 
 
 def fit(width: int, height: int, side: int) -> tuple[int, int]:
     """The size of a picture scaled down, never up, to a longest side; at least 1 x 1."""
     scale = min(1.0, side / max(width, height, 1))
     return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def frame_side(width: int, height: int, frames: int, limits: Limits) -> int | None:
+    """The longest side at which that many frames fit into the result, as luma and RGB; None where they fit as is."""
+    room = limits.result_bytes / max(frames, 1) / 4
+    if width * height <= room:
+        return None
+    return max(1, int(max(width, height) * math.sqrt(room / (width * height))))

@@ -6,6 +6,8 @@ is the luma the hash wants, and the colours are scaled down before they are turn
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -13,9 +15,10 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from sightline.kernel.errors import Refusal
+from sightline.media import colours, ends
 from sightline.media.kinds import Kind
-from sightline.media.model import Limits, Picture
-from sightline.media.reading import DECODE_ERRORS, Budget, Reading, fit
+from sightline.media.model import Limits, Picture, Pixels
+from sightline.media.reading import DECODE_ERRORS, Budget, Reading, fit, frame_side
 
 _ORIENTATION = 0x0112
 _TRANSPOSE = {
@@ -28,113 +31,164 @@ _TRANSPOSE = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = {5, 6, 7, 8}
-_DEEP_MODES = {"I;16", "I;16L", "I;16B", "I;16N", "I", "F"}
+_WHOLE = 0.999
+_USUAL_DELAY = 0.1
 
 
-def decode(source: BinaryIO, kind: Kind, limits: Limits, *, partial: bool = False) -> Reading:
-    """Open a still or an animation.
+def decode(source: BinaryIO, kind: Kind, limits: Limits, *, partial: bool = False) -> tuple[Reading, Image.Image]:
+    """Open a still or an animation and decode its first picture; give it and the opened image with its metadata.
 
-    With `partial`, a file that stops early gives what is there and a warning instead of a refusal.
+    With `partial`, a file that stops early or is damaged gives what is there and a warning instead of a refusal.
     Raises Refusal: `too-many-pixels`, `truncated`, `damaged`, `too-much-memory`.
     """
     Image.MAX_IMAGE_PIXELS = None  # our own limit is asked before a pixel is decoded
-    setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", partial)  # noqa: B010  its stub says it is always False
+    warnings: list[str] = []
     try:
-        image = Image.open(source, formats=[kind.plugin])
+        image, orientation = _open(source, kind, limits, tolerant=False)
+        first = _first(image, orientation, limits)
     except DECODE_ERRORS as error:
-        raise _refusal(error) from error
+        image, orientation, first = _second_look(source, kind, limits, error, (partial, warnings))
+    width, height = reversed(image.size) if orientation in _SIDEWAYS else image.size
+    reading = Reading(width=width, height=height, pictures=iter(()), warnings=warnings)
+    if image.format == "MPO":
+        warnings.append(f"The file holds {_frames(image)} pictures; the first is shown.")
+    reading.pictures = _pictures(image, orientation, limits, reading, first)
+    return reading, image
+
+
+def _open(source: BinaryIO, kind: Kind, limits: Limits, *, tolerant: bool) -> tuple[Image.Image, int]:
+    setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", tolerant)  # noqa: B010  its stub says it is always False
+    source.seek(0)
+    image = Image.open(source, formats=[kind.plugin])
     width, height = image.size
     if width * height > limits.pixels:
+        size = f"{width} x {height}"
         raise Refusal(
-            "too-many-pixels", f"The picture says it is {width} x {height} pixels; the limit is {limits.pixels:,}."
+            "too-many-pixels", f"The picture says it is {size} pixels; the limit is {limits.pixels:,} in all."
         )
-    orientation = _orientation(image)
-    if orientation in _SIDEWAYS:
-        width, height = height, width
-    reading = Reading(width=width, height=height, pictures=iter(()))
-    reading.pictures = _pictures(image, orientation, limits, reading)
-    return reading
+    return image, _orientation(image)
 
 
-def _refusal(error: Exception) -> Refusal:
-    text = str(error)[:200]
-    if isinstance(error, Refusal):
-        return error
+def _second_look(
+    source: BinaryIO, kind: Kind, limits: Limits, error: Exception, lenient: tuple[bool, list[str]]
+) -> tuple[Image.Image, int, Picture]:
+    """What strict decoding refused, decoded leniently: to say how much is there, or to accept it with a warning.
+
+    A picture all of whose rows decode, in a file that does not stop early, had only a broken checksum or text: every
+    viewer shows it, so it is accepted. Anything less is accepted only where the caller asked for what there is.
+    """
+    partial, warnings = lenient
     if isinstance(error, MemoryError):
-        return Refusal("too-much-memory", "Decoding the picture needs more memory than one file may use.")
-    if isinstance(error, EOFError) or "truncated" in text.lower():
-        return Refusal("truncated", f"The picture stops early ({text}).")
-    return Refusal("damaged", f"The picture cannot be decoded ({type(error).__name__}: {text}).")
+        raise Refusal("too-much-memory", "Decoding the picture needs more memory than one file may use.") from error
+    end = ends.end_of(source, kind)
+    cut = end.truncated or isinstance(error, EOFError) or "truncated" in str(error).lower()
+    reason = f"The picture stops early: {end.sentence()}" if end.truncated else _reason(error, kind, cut=cut)
+    code = "truncated" if cut else "damaged"
+    try:
+        image, orientation = _open(source, kind, limits, tolerant=True)
+        first = _first(image, orientation, limits)
+    except DECODE_ERRORS as again:
+        raise Refusal(code, f"{reason}.") from again
+    share = _share_of_rows(first.luma)
+    if partial:
+        warnings.append(f"{reason}; {share:.0%} of its rows could be decoded.")
+    elif not cut and share >= _WHOLE:
+        warnings.append(f"{reason}; the picture itself could be decoded.")
+    else:
+        raise Refusal(code, f"{reason}; {share:.0%} of its rows could be decoded.") from error
+    return image, orientation, first
+
+
+def _reason(error: Exception, kind: Kind, *, cut: bool) -> str:
+    name = kind.format.upper()
+    if cut:
+        return f"The picture stops early: its {name} data ends before its last row"
+    if isinstance(error, Image.UnidentifiedImageError):
+        return f"The picture is damaged: its beginning does not hold together as {name}"
+    return f"The picture is damaged: its {name} data does not hold together ({str(error)[:120]})"
+
+
+def _share_of_rows(luma: Pixels) -> float:
+    """The part of the height above the last change from one row to the next: what follows is the decoder's filling."""
+    changes = np.flatnonzero((luma[1:] != luma[:-1]).any(axis=1))
+    return (int(changes[-1]) + 2) / luma.shape[0] if len(changes) else 1 / luma.shape[0]
 
 
 def _orientation(image: Image.Image) -> int:
-    try:
+    value: object = 1
+    with contextlib.suppress(*DECODE_ERRORS):  # damaged metadata must not cost the picture
         value = image.getexif().get(_ORIENTATION, 1)
-    except DECODE_ERRORS:  # damaged metadata must not cost the picture
-        return 1
     return value if isinstance(value, int) and value in _TRANSPOSE else 1
 
 
-def _pictures(image: Image.Image, orientation: int, limits: Limits, reading: Reading) -> Iterator[Picture]:
+def _frames(image: Image.Image) -> int:
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except DECODE_ERRORS:
+        return 1
+
+
+def _first(image: Image.Image, orientation: int, limits: Limits) -> Picture:
+    animated = image.format != "MPO" and _frames(image) > 1
+    side = frame_side(*image.size, min(_frames(image), limits.frames), limits) if animated else None
+    return _picture(image, orientation, limits, side=side, seconds=0.0 if animated else None)
+
+
+def _pictures(
+    image: Image.Image, orientation: int, limits: Limits, reading: Reading, first: Picture
+) -> Iterator[Picture]:
+    """The first picture, then every n-th frame of an animation (each, where there are no more than the limit)."""
+    yield first
+    if first.seconds is None:
+        return
     budget = Budget(limits=limits)
-    frames = min(int(getattr(image, "n_frames", 1)), limits.frames)
-    elapsed = 0.0
-    for number in range(frames):
+    total = _frames(image)
+    step = math.ceil(total / limits.frames)
+    side = frame_side(*image.size, min(total, limits.frames), limits)
+    elapsed = _delay(image)
+    if step > 1:
+        reading.warnings.append(f"Of its {total:,} frames, one in {step} was looked at.")
+    for number in range(1, total):
         try:
-            image.seek(number) if number else None
-            picture = _picture(image, orientation, limits, seconds=elapsed if frames > 1 else None)
-        except DECODE_ERRORS as error:
-            if number == 0:
-                raise _refusal(error) from error
-            reading.warnings.append(f"Frame {number + 1} and what follows cannot be decoded.")
+            image.seek(number)
+            if number % step == 0:
+                yield _picture(image, orientation, limits, side=side, seconds=elapsed)
+        except DECODE_ERRORS:
+            reading.warnings.append(f"Frame {number + 1} of {total:,} and what follows cannot be decoded.")
             return
-        yield picture
-        elapsed += float(image.info.get("duration", 0) or 0) / 1000
-        if frames > 1:
-            reading.duration = elapsed
+        elapsed += _delay(image)
+        reading.duration = elapsed
         if budget.spent:
-            reading.warnings.append(f"Time was up after frame {number + 1}.")
+            reading.warnings.append(f"Time was up at frame {number + 1:,} of {total:,}; the rest was not looked at.")
             return
 
 
-def _picture(image: Image.Image, orientation: int, limits: Limits, *, seconds: float | None) -> Picture:
+def _delay(image: Image.Image) -> float:
+    """Seconds a frame is shown; a tenth, as browsers do, where none is written, and for the pages of a TIFF."""
+    value = image.info.get("duration", 0)
+    return float(value) / 1000 if isinstance(value, int | float) and 0 < value < 1e9 else _USUAL_DELAY
+
+
+def _picture(
+    image: Image.Image, orientation: int, limits: Limits, *, side: int | None, seconds: float | None
+) -> Picture:
     if isinstance(image, ImageFile.ImageFile) and image.format in {"JPEG", "MPO"}:
         image.draft("YCbCr", None)
+    if image.width * image.height > limits.pixels:
+        raise ValueError("a later page is larger than the limit")
     image.load()
-    flat = _flatten(image)
-    small = (
-        flat.resize(fit(*flat.size, limits.rgb_side), Image.Resampling.BOX)
-        if max(flat.size) > limits.rgb_side
-        else flat
-    )
+    flat = colours.flatten(image)
+    if side is not None:
+        flat = _scaled_down(flat, side)
     luma = flat.getchannel(0) if flat.mode == "YCbCr" else flat.convert("L")
-    rgb = small.convert("RGB")
+    rgb = colours.to_srgb(_scaled_down(flat, limits.rgb_side).convert("RGB"), image.info.get("icc_profile"))
     turn = _TRANSPOSE.get(orientation)
     if turn is not None:
         luma, rgb = luma.transpose(turn), rgb.transpose(turn)
     return Picture(luma=np.asarray(luma), rgb=np.asarray(rgb), seconds=seconds)
 
 
-def _flatten(image: Image.Image) -> Image.Image:
-    """The picture as 8-bit L, RGB or YCbCr: transparency on white, deep values scaled, palettes and inks resolved."""
-    if image.mode in {"L", "RGB", "YCbCr"} and "transparency" not in image.info:
+def _scaled_down(image: Image.Image, side: int) -> Image.Image:
+    if max(image.size) <= side:
         return image
-    if image.mode in _DEEP_MODES:
-        return _scaled(image)
-    if image.mode == "1":
-        return image.convert("L")
-    if image.has_transparency_data:
-        clear = image.convert("RGBA")
-        white = Image.new("RGB", clear.size, "white")
-        white.paste(clear, mask=clear.getchannel("A"))
-        return white
-    return image.convert("RGB")
-
-
-def _scaled(image: Image.Image) -> Image.Image:
-    values = np.asarray(image)
-    if image.mode.startswith("I;16"):
-        return Image.fromarray((values >> 8).astype(np.uint8))
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    span = max(high - low, 1e-9)
-    return Image.fromarray((np.nan_to_num((values - low) / span) * 255).astype(np.uint8))
+    return image.resize(fit(*image.size, side), Image.Resampling.BOX)

@@ -6,47 +6,87 @@ the file can make it open another file or ask the network.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
 import av
 import numpy as np
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from sightline.kernel.errors import Refusal
+from sightline.media import ends, tags
 from sightline.media.kinds import Kind
 from sightline.media.model import Limits, Picture
-from sightline.media.reading import Budget, Reading, fit
+from sightline.media.reading import Reading, fit, frame_side
+from sightline.media.sampling import BROKEN, Sampler
 
 _BUFFER_BYTES = 256 << 10
 _FULL_RANGE = "JPEG"
+_OLD_SHAPES = (0.25, 4.0)
+_DOUBTFUL = 2.0
 
 
 def decode(source: BinaryIO, kind: Kind, limits: Limits) -> Reading:
-    """Open a video: its key frames and one frame a second, at most `limits.frames`.
+    """Open a video: its key frames and about one frame a second, at most `limits.frames`, spread over its length.
 
-    Raises Refusal: `truncated`, `damaged`, `too-many-pixels`, `no-picture` (a container with only sound).
+    A video that stops early gives the frames that are there, and a warning.
+    Raises Refusal: `truncated`, `damaged`, `too-many-pixels`, `no-picture` (only sound), `unknown-codec`.
     """
+    end = ends.end_of(source, kind)
+    source.seek(0)
+    container = _open(source, kind, end)
+    stream = _stream(container)
+    sampler = Sampler(container, stream, limits, _duration(container, stream))
+    samples = sampler.frames()
+    first = next(samples, None)
+    if first is None:
+        raise _nothing(end)
+    pictures = _pictures(itertools.chain([first], samples), sampler.expected, limits)
+    opening = next(pictures)
+    width, height = _upright(first[0])
+    reading = Reading(width=width, height=height, pictures=iter(()))
+    reading.metadata = tags.as_json(_metadata(container), limits, reading.warnings)
+    _judge_length(reading, _duration(container, stream), sampler.length)
+    if end.truncated:
+        reading.warnings.append(f"The video stops early: {end.sentence()}.")
+    reading.pictures = _with_notes(itertools.chain([opening], pictures), sampler, reading)
+    return reading
+
+
+def _open(source: BinaryIO, kind: Kind, end: ends.End) -> InputContainer:
     demuxer = kind.plugin.split(",", maxsplit=1)[0]
     options = {"format_whitelist": kind.plugin, "protocol_whitelist": "none"}
     try:
-        container = av.open(
+        return av.open(
             source, mode="r", format=demuxer, options=options, metadata_errors="surrogateescape",
             buffer_size=_BUFFER_BYTES,
         )  # fmt: skip
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise Refusal("damaged", f"The video cannot be opened ({str(error)[:200]}).") from error
-    if not container.streams.video:
-        raise Refusal("no-picture", "The file holds no video that Sightline can decode.")
-    stream = container.streams.video[0]
-    width, height = stream.codec_context.width, stream.codec_context.height
-    if max(width, height) > limits.video_side:
-        raise Refusal("too-many-pixels", f"The video is {width} x {height}; a side may have {limits.video_side}.")
-    reading = Reading(width=width, height=height, pictures=iter(()), duration=_duration(container, stream))
-    reading.pictures = _pictures(container, stream, limits, reading)
-    return reading
+    except BROKEN as error:
+        raise _nothing(end) from error
+
+
+def _nothing(end: ends.End) -> Refusal:
+    if end.truncated:
+        return Refusal("truncated", f"The video stops early: {end.sentence()}, and none of its frames can be decoded.")
+    return Refusal("damaged", "The video is damaged: none of its frames can be decoded.")
+
+
+def _stream(container: InputContainer) -> VideoStream:
+    """The first moving picture; a cover picture only where there is nothing else."""
+    streams = container.streams.video
+    if not streams:
+        raise Refusal("no-picture", "The file holds no moving picture, only sound or data.")
+    moving = [stream for stream in streams if not stream.disposition & Disposition.attached_pic]
+    stream = (moving or list(streams))[0]
+    if stream.codec_context is None:
+        raise Refusal("unknown-codec", "The video is in a format for which there is no decoder.")
+    stream.codec_context.thread_count = 1
+    stream.codec_context.thread_type = "NONE"
+    return stream
 
 
 def _duration(container: InputContainer, stream: VideoStream) -> float | None:
@@ -57,36 +97,78 @@ def _duration(container: InputContainer, stream: VideoStream) -> float | None:
     return None
 
 
-def _pictures(container: InputContainer, stream: VideoStream, limits: Limits, reading: Reading) -> Iterator[Picture]:
-    stream.codec_context.thread_count = 1
-    stream.thread_type = "NONE"
-    budget = Budget(limits=limits)
-    taken, due = 0, 0.0
-    try:
-        for frame in container.decode(stream):
-            seconds = float(frame.time or 0.0)
-            if not frame.key_frame and seconds < due:
-                continue
-            due = max(due, float(int(seconds)) + 1.0)
-            yield _picture(frame, limits, seconds)
-            taken += 1
-            if taken >= limits.frames or budget.spent:
-                reading.warnings.append(f"Only the first {seconds:.0f} s were looked at ({taken} frames).")
-                return
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        if not taken:
-            raise Refusal("damaged", f"No frame of the video can be decoded ({str(error)[:200]}).") from error
-        reading.warnings.append(f"The video cannot be decoded beyond {taken} frames ({str(error)[:200]}).")
-    if not taken:
-        raise Refusal("damaged", "No frame of the video can be decoded.")
+def _judge_length(reading: Reading, claimed: float | None, found: float | None) -> None:
+    """A header may claim any length; where the index knows better, the index is believed."""
+    reading.duration = claimed if claimed is not None and claimed >= 0 else found
+    if claimed is not None and found is not None and claimed > _DOUBTFUL * (found + 5):
+        reading.duration = found
+        reading.warnings.append(f"The video claims to last {claimed:,.0f} s; its frames span {found:,.1f} s.")
 
 
-def _picture(frame: VideoFrame, limits: Limits, seconds: float) -> Picture:
-    width, height = fit(frame.width, frame.height, limits.rgb_side)
+def _pictures(samples: Iterator[tuple[VideoFrame, float]], expected: int, limits: Limits) -> Iterator[Picture]:
+    seen = set[int]()
+    for frame, seconds in samples:
+        moment = round(seconds * 1000)
+        if moment in seen:
+            continue
+        seen.add(moment)
+        yield _picture(frame, seconds, expected, limits)
+
+
+def _picture(frame: VideoFrame, seconds: float, expected: int, limits: Limits) -> Picture:
+    if max(frame.width, frame.height) > limits.video_side:
+        size = f"{frame.width} x {frame.height}"
+        raise Refusal("too-many-pixels", f"The video is {size} pixels; a side may have {limits.video_side:,}.")
+    width, height = _square(frame)
+    side = min(limits.rgb_side, frame_side(width, height, expected, limits) or limits.rgb_side)
+    width, height = fit(width, height, side)
     grey = frame.reformat(width, height, "gray", dst_color_range=_FULL_RANGE, threads=1).to_ndarray()
     rgb = frame.reformat(width, height, "rgb24", threads=1).to_ndarray()
-    turns = round(frame.rotation / 90) % 4
+    turns = _turns(frame)
     return Picture(
         luma=np.rot90(grey, turns).astype(np.uint8), rgb=np.rot90(rgb, turns).astype(np.uint8),
         seconds=seconds, key=bool(frame.key_frame),
     )  # fmt: skip
+
+
+def _square(frame: VideoFrame) -> tuple[int, int]:
+    """The size with square pixels: old video is stored narrower or wider than it is shown."""
+    shape = float(frame.sample_aspect_ratio or 1) if hasattr(frame, "sample_aspect_ratio") else 1.0
+    if not _OLD_SHAPES[0] <= shape <= _OLD_SHAPES[1]:
+        shape = 1.0
+    if shape >= 1:
+        return round(frame.width * shape), frame.height
+    return frame.width, round(frame.height / shape)
+
+
+def _upright(frame: VideoFrame) -> tuple[int, int]:
+    width, height = _square(frame)
+    return (height, width) if _turns(frame) % 2 else (width, height)
+
+
+def _turns(frame: VideoFrame) -> int:
+    """Quarter turns against the clock that put the frame upright."""
+    return round(frame.rotation / 90) % 4
+
+
+def _metadata(container: InputContainer) -> dict[str, object]:
+    """The container's own keys, each stream's under `StreamN`, and how picture and sound are coded."""
+    found: dict[str, object] = dict(container.metadata)
+    for stream in container.streams:
+        found.update({f"Stream{stream.index} {key}": value for key, value in stream.metadata.items()})
+    for video in container.streams.video[:1]:
+        if video.codec_context is not None:
+            found["Video Codec"] = video.codec_context.name
+            found["Video PixelFormat"] = video.codec_context.pix_fmt
+            found["Video FrameRate"] = video.average_rate
+    for sound in container.streams.audio[:1]:
+        if sound.codec_context is not None:
+            found["Sound Codec"] = sound.codec_context.name
+            found["Sound SampleRate"] = sound.codec_context.sample_rate
+            found["Sound Channels"] = sound.codec_context.channels
+    return found
+
+
+def _with_notes(pictures: Iterator[Picture], sampler: Sampler, reading: Reading) -> Iterator[Picture]:
+    yield from pictures
+    reading.warnings.extend(sampler.notes)
