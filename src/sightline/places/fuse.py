@@ -188,7 +188,7 @@ def _carrier_step(source: str, groups: Sequence[Group]) -> CarrierStep:
 
 def _clue_step(entry: Weighed) -> ClueStep:
     logs = mixture.log10(entry.ratio)
-    best = sorted(range(len(CODES)), key=lambda place: (-logs[place], place))[:SHOWN]
+    best = np.argsort(-entry.ratio, kind="stable")[:SHOWN].tolist()
     return ClueStep(
         clue=entry.clue.id,
         kind=entry.clue.sighting.kind,

@@ -1,7 +1,7 @@
 """Which languages a piece of writing may be in, when its reader did not say: script first, then lingua.
 
 Only the languages of the script that was seen are asked about, and lingua loads a language's tables at its first use.
-Languages that lingua does not know share a small part among those that CLDR lists for the script.
+A small part goes to `und`: any other language that CLDR lists for the script and lingua does not know.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sightline.places.likelihood.evidence import plain
 
 # Part of the probability kept for languages of the same script that lingua does not know.
 UNKNOWN_PART = 0.06
+UNDETERMINED = "und"
 # Below this share of letters among the marks, or above this many letters in the average word, it is noise.
 LETTERS_AT_LEAST = 0.55
 WORD_AT_MOST = 22.0
@@ -45,6 +46,7 @@ def script_of(text: str) -> str | None:
     return max(counts, key=lambda code: (counts[code], code))
 
 
+@lru_cache(maxsize=20_000)
 def noise(text: str) -> str | None:
     """Why `text` cannot be writing in a language, or None if it may be."""
     marks = [ch for ch in text if not ch.isspace()]
@@ -93,7 +95,7 @@ def languages_of_script(script: str) -> tuple[str, ...]:
     """Languages that CLDR lists for at least one territory and that are written in `script`, sorted."""
     listed = get_global("territory_languages")
     pairs = {speakers_script(tag, country) for country, tags in listed.items() for tag in tags}
-    return tuple(sorted(language for language, written in pairs if written == script))
+    return tuple(sorted(tag for tag, written in pairs if written == script and tag != UNDETERMINED))
 
 
 @cache
@@ -105,6 +107,12 @@ def _lingua_tags(script: str) -> tuple[str, ...]:
 def _cldr(language: Language) -> str:
     tag = language.iso_code_639_1.name.lower()
     return LINGUA_TO_CLDR.get(tag, tag)
+
+
+@cache
+def strangers(script: str) -> tuple[str, ...]:
+    """Languages of the script that lingua does not know."""
+    return tuple(tag for tag in languages_of_script(script) if tag not in _lingua_tags(script))
 
 
 @lru_cache(maxsize=8)
@@ -128,11 +136,10 @@ def _of_script(text: str, script: str) -> Mapping[str, float]:
     if len(spoken_of) > 1:
         values = _detector(script).compute_language_confidence_values(text)
         found = {_cldr(value.language): round(value.value, 6) for value in values if value.value > 1e-5}
-    others = [tag for tag in everyone if tag not in spoken_of]
-    kept = 1.0 - (UNKNOWN_PART if others else 0.0)
+    rest = UNKNOWN_PART if strangers(script) else 0.0
     total = sum(found.values()) or 1.0
-    spread = {tag: (1.0 - kept) / len(others) for tag in others}
-    return MappingProxyType({tag: kept * part / total for tag, part in found.items()} | spread)
+    spread = {UNDETERMINED: rest} if rest else {}
+    return MappingProxyType({tag: (1.0 - rest) * part / total for tag, part in found.items()} | spread)
 
 
 def _chinese(text: str) -> tuple[str, Mapping[str, float]]:

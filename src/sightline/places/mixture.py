@@ -54,7 +54,7 @@ def normal(numbers: Vector) -> Vector:
 
 def log10(numbers: Vector) -> tuple[float, ...]:
     """Base-10 logarithms, rounded to 4 decimals."""
-    return tuple(round(math.log10(number), 4) for number in numbers.tolist())
+    return tuple(np.round(np.log10(numbers), 4).tolist())
 
 
 def _powers(numbers: Vector, power: float) -> Vector:

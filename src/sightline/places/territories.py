@@ -70,5 +70,6 @@ def marked(codes: Iterable[str], inside: float = 1.0, outside: float = 0.0) -> V
 
 def ranked(numbers: Vector) -> list[tuple[str, float]]:
     """Territories with their numbers, largest first; equal numbers in the order of the codes."""
-    order = sorted(range(COUNT), key=lambda place: (-numbers[place], place))
-    return [(CODES[place], float(numbers[place])) for place in order]
+    order = np.argsort(-numbers, kind="stable").tolist()
+    values = numbers.tolist()
+    return [(CODES[place], values[place]) for place in order]

@@ -18,6 +18,7 @@ from sightline.places.territories import CODES, vector
 ELSEWHERE = 0.0005
 # Dollars and euros are quoted to visitors far from home.
 TRAVELLING = {"USD": 0.02, "EUR": 0.005}
+APOSTROPHES = dict.fromkeys(map(ord, "‘’ʻʼ´`"), "'")
 AMOUNT = re.compile(r"[0-9٠-٩۰-۹०-९][0-9٠-٩۰-۹०-९.,'’\u00a0\u202f ]*")
 
 
@@ -41,12 +42,12 @@ def currency(sighting: Sighting) -> Reading:
 
 def currencies_of(text: str) -> list[str]:
     """The ISO 4217 codes that the sign or code in `text` may mean; empty when there is none."""
-    signs = table("currencies").rows["signs"]
+    signs = _signs()
     parts = [part.strip() for part in AMOUNT.split(text)]
     for part in sorted((part for part in parts if part), key=len, reverse=True):
         if part.upper() in legal_tender():
             return [part.upper()]
-        folded = unicodedata.normalize("NFC", part.casefold())
+        folded = _folded(part)
         for sign in (folded, folded.rstrip("."), folded.strip("-–. ")):
             if sign in signs:
                 return list(signs[sign].split())
@@ -62,6 +63,15 @@ def _inside(text: str, signs: Mapping[str, str]) -> list[str]:
     if upper:
         return [upper[0]]
     return list(signs[max(best, key=lambda sign: (len(sign), sign))].split()) if best else []
+
+
+@lru_cache(maxsize=1)
+def _signs() -> Mapping[str, str]:
+    return MappingProxyType({_folded(sign): codes for sign, codes in table("currencies").rows["signs"].items()})
+
+
+def _folded(sign: str) -> str:
+    return sign.translate(APOSTROPHES).casefold().rstrip(".")
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
 from sightline.clues.model import Sighting
 from sightline.places.likelihood.evidence import Reading, SetAside, evidence, plain
@@ -24,6 +24,18 @@ POSSIBLE = 0.6
 ELSEWHERE_INTERNATIONAL = 1e-5
 ELSEWHERE_NATIONAL = 0.0005
 WEIGHT = {"exact": EXACT, "valid": VALID, "possible": POSSIBLE}
+NUMBER_KINDS = (
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "personal_number",
+    "voip",
+    "pager",
+    "uan",
+    "voicemail",
+)
 DIGITS = re.compile(r"\d")
 
 
@@ -77,13 +89,34 @@ def _international(text: str) -> dict[str, str]:
 def _national(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     printed = _normal(text)
-    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
-        number = _parse(text, region)
-        if number is None or not phonenumbers.is_valid_number_for_region(number, region):
+    digits = "".join(DIGITS.findall(text))
+    for region, dialled, significant in _shapes():
+        number = _parse(text, region) if dialled.fullmatch(digits) else None
+        if number is None or not significant.fullmatch(phonenumbers.national_significant_number(number)):
             continue
         shown = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
         found[region] = "exact" if _normal(shown) == printed else "valid"
     return found
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """For each region, its valid national numbers as dialled (with or without trunk prefix) and without it.
+
+    The library compiles its patterns anew for every number when 245 regions take turns; these are compiled once.
+    """
+    found = []
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        facts = PhoneMetadata.metadata_for_region(region)
+        kinds = (getattr(facts, kind, None) for kind in NUMBER_KINDS)
+        own = "|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind and kind.national_number_pattern)
+        trunk = facts.national_prefix_for_parsing if facts else None
+        dialled = f"(?:{trunk})?(?:{own})|(?:{own})" if trunk else own
+        if facts and facts.national_prefix_transform_rule:
+            # The trunk prefix is rewritten and may hold part of the number: let the library judge.
+            dialled += rf"|(?:{trunk})\d*"
+        found.append((region, re.compile(dialled, re.ASCII), re.compile(own, re.ASCII)))
+    return tuple(found)
 
 
 def _parse(text: str, region: str) -> PhoneNumber | None:

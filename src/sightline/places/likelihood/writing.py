@@ -8,14 +8,14 @@ otherwise: the percentages count second languages, and without the weights Engli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import numpy as np
 from babel.core import get_global
 
 from sightline.clues.model import Sighting
-from sightline.places.language import languages, noise, speakers_script
+from sightline.places.language import UNDETERMINED, languages, noise, speakers_script, strangers
 from sightline.places.likelihood.evidence import Reading, SetAside, evidence, plain, shares
 from sightline.places.territories import CODES, COUNT, INDEX, Vector
 
@@ -24,6 +24,8 @@ UNOFFICIAL = 0.05
 # Signs in English stand everywhere; the rest is what tourists, shops and brands bring along.
 ENGLISH_ANYWHERE = 0.04
 ANY_ANYWHERE = 0.0001
+# Languages less likely than this are left out of the sum.
+PART_AT_LEAST = 0.001
 Key = tuple[str, str]
 
 
@@ -61,33 +63,33 @@ def writing(sighting: Sighting) -> Reading:
     script = sighting.detail.get("script")
     text = plain(sighting.value)
     if given:
-        return by_language(given, str(script) if script else None, sign_shares())
+        return by_language(given, str(script) if script else None)
     reason = noise(text)
     if reason is not None:
         return SetAside(reason=f"no language can be read from it: {reason}")
     read_script, found = languages(text)
-    return by_language(found, read_script, sign_shares())
+    return by_language(found, read_script)
 
 
 def language(sighting: Sighting) -> Reading:
     """A language that was recognised, without its text: `fr`, or a distribution in the detail."""
     given = shares(sighting.detail.get("languages")) or {plain(sighting.value).lower(): 1.0}
-    return by_language(given, None, sign_shares())
+    return by_language(given, None)
 
 
 def speech(sighting: Sighting) -> Reading:
     """A spoken language as a person or a model heard it; `detail["confidence"]` tempers a single language."""
     given = shares(sighting.detail.get("languages")) or {plain(sighting.value).lower(): 1.0}
-    return by_language(given, None, speech_shares())
+    return by_language(given, None, spoken=True)
 
 
-def by_language(tags: Mapping[str, float], script: str | None, table: Mapping[Key, Vector]) -> Reading:
+def by_language(tags: Mapping[str, float], script: str | None, *, spoken: bool = False) -> Reading:
     """Weigh the countries by the languages of `tags`; `script` (ISO 15924, None if unknown) narrows them."""
     total = np.zeros(COUNT)
     used: list[str] = []
     for tag, part in sorted(tags.items(), key=lambda entry: (-entry[1], entry[0])):
-        found = _lookup(tag, script, table)
-        if found is not None:
+        found = _lookup(tag, script, spoken)
+        if found is not None and part >= PART_AT_LEAST:
             total = total + part * found
             used.append(f"{tag} {part:.2f}")
     if not used:
@@ -96,7 +98,12 @@ def by_language(tags: Mapping[str, float], script: str | None, table: Mapping[Ke
     return evidence(total + ANY_ANYWHERE, f"language {names}" + (f" in {script}" if script else ""))
 
 
-def _lookup(tag: str, script: str | None, table: Mapping[Key, Vector]) -> Vector | None:
+@cache
+def _lookup(tag: str, script: str | None, spoken: bool) -> Vector | None:  # noqa: FBT001 - a cache key
+    table = speech_shares() if spoken else sign_shares()
+    if tag == UNDETERMINED:
+        found = [_lookup(other, script, spoken) for other in strangers(script or "Latn")]
+        return np.mean([numbers for numbers in found if numbers is not None], axis=0) if found else None
     language, usual = speakers_script(tag)
     language = {"no": "nb", "tl": "fil", "cmn": "zh", "iw": "he"}.get(language, language)
     wanted = [script] if script in {"Hans", "Hant"} else [script, usual]
