@@ -78,7 +78,7 @@ class Words:
         return vocabulary().label(kind, value, self.language) if kind in vocabulary().kinds else value
 
     def percent(self, share: float) -> str:
-        """A probability: whole percents in the middle, tenths at the ends, and never 0 or 100, which nobody can know."""
+        """A probability: whole percents in the middle, tenths at the ends, never 0 or 100, which nobody can know."""
         if share < _LEAST:
             return f"< {self._percent(_LEAST, '0.0')}"
         if share > 1 - _LEAST:
