@@ -39,7 +39,7 @@ def filled(folder, rng, *sizes, plan=SMALL):
     return bank, hashes, items, owners
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 2**32 - 1),
     sizes=st.lists(st.integers(1, 400), min_size=1, max_size=3),

@@ -83,7 +83,7 @@ def build(words: Words, bands: Bands, starts: NDArray[np.uint32], rows: NDArray[
 
 
 @njit(cache=True, nogil=True)
-def _earlier(query: Any, other: Any, band: int, layout: Any) -> bool:
+def told_before(query: Any, other: Any, band: int, layout: Any) -> bool:
     """Whether an earlier band already found this pair."""
     for k in range(band):
         if layout[3][k] >= 0:
@@ -94,7 +94,7 @@ def _earlier(query: Any, other: Any, band: int, layout: Any) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _note(pool: Any, used: int, query: int, row: int, apart: Any) -> Any:
+def note(pool: Any, used: int, query: int, row: int, apart: Any) -> Any:
     """Write a match into line `used` of `pool` (lines, 3), doubling it where it is full, and return it."""
     if used == pool.shape[0]:
         larger = np.empty((2 * used, 3), np.int64)
@@ -149,8 +149,8 @@ def _probe(queries: Any, words: Any, tables: Any, layout: Any, radius: int) -> A
             compared += many
             for c in range(many):
                 apart = np.int64(distance(query, words[found[c]]))
-                if apart <= radius and not _earlier(query, words[found[c]], band, layout):
-                    pool = _note(pool, used, q, found[c], apart)
+                if apart <= radius and not told_before(query, words[found[c]], band, layout):
+                    pool = note(pool, used, q, found[c], apart)
                     used += 1
     return pool, used, compared
 
@@ -177,7 +177,7 @@ def _scan(queries: Any, words: Any, radius: int) -> Any:
             for i in range(part.shape[0]):
                 apart = np.int64(distance(queries[q], part[i]))
                 if apart <= radius:
-                    pool = _note(pool, used, q, begin + i, apart)
+                    pool = note(pool, used, q, begin + i, apart)
                     used += 1
     return pool, used
 
