@@ -32,8 +32,8 @@ def outlines() -> Mapping[str, BaseGeometry]:
     """The outline of each territory in degrees (longitude, latitude), sorted by code; valid polygons."""
     found: dict[str, list[BaseGeometry]] = {}
     for code, geometry in _records():
-        found.setdefault(code, []).append(shapely.make_valid(geometry))
-    whole = {code: shapely.union_all(parts) for code, parts in found.items()}
+        found.setdefault(code, []).append(geometry)
+    whole = {code: parts[0] if len(parts) == 1 else shapely.union_all(parts) for code, parts in found.items()}
     for code, row in table("parts").rows.items():
         if isinstance(row, list):
             state, *bounds = row

@@ -57,13 +57,12 @@ def _polygon(shp: bytes, place: int) -> BaseGeometry:
     parts, points = struct.unpack_from("<2i", shp, place + 36)
     starts = np.frombuffer(shp, "<i4", parts, place + 44)
     numbers = np.frombuffer(shp, "<f8", 2 * points, place + 44 + 4 * parts).reshape(-1, 2)
-    rings = [shapely.LinearRing(ring) for ring in np.split(numbers, starts[1:])]
-    return _with_holes(rings)
+    return _with_holes([shapely.LinearRing(ring) for ring in np.split(numbers, starts[1:])])
 
 
 def _with_holes(rings: list[shapely.LinearRing]) -> BaseGeometry:
     """Clockwise rings are land, the others are cut out of it."""
-    land = [shapely.Polygon(ring) for ring in rings if not ring.is_ccw]
+    land: BaseGeometry = shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings if not ring.is_ccw])
     holes = [shapely.Polygon(ring) for ring in rings if ring.is_ccw]
-    whole = shapely.union_all(shapely.make_valid(np.array(land, dtype=object)))
-    return shapely.difference(whole, shapely.union_all(holes)) if holes else whole
+    whole = land if land.is_valid else shapely.make_valid(land)
+    return whole.difference(shapely.MultiPolygon(holes)) if holes else whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 HELD = 0.9
+OVER = 0.995
 SET_AT_MOST = 30
 STRENGTH_AT_LEAST = 0.5
 
@@ -22,6 +23,11 @@ SCALE = (
 def verbal(log10_lr: float) -> str:
     """The strength of evidence in words."""
     return next((words for floor, words in SCALE if log10_lr >= floor), "no support worth naming")
+
+
+def shown(probability: float) -> str:
+    """A probability for a reader: never a round 1, which nobody can claim."""
+    return f"{probability:.2f}" if probability < OVER else "over 0.99"
 
 
 def likely_set(posterior: Sequence[tuple[str, float]]) -> tuple[str, ...]:
