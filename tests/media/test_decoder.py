@@ -1,33 +1,494 @@
-"""Files in, examinations or named refusals out."""
+"""Files in, examinations or named refusals out: every format, turned, transparent, deep, moving, cut and lying."""
 
+import io
+import itertools
+import os
+import re
+import tarfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
-from sightline.kernel.errors import Refusal
-from sightline.media.decoder import Decoder
-
-
-@pytest.fixture(scope="session")
-def decoder():
-    with Decoder() as one:
-        yield one
+from sightline.kernel.errors import Refusal, Unavailable
+from sightline.media import kinds
+from sightline.media.cage import Cage
+from sightline.media.decoder import PROGRAM, Decoder
+from sightline.media.model import Limits, MediaKind
 
 
-def test_a_jpeg_comes_out_as_luma_and_colours(decoder: Decoder, tmp_path: Path) -> None:
-    gradient = np.tile(np.arange(64, dtype=np.uint8) * 4, (48, 1))
-    Image.fromarray(gradient).save(tmp_path / "a.jpg", quality=95)
-    examination = decoder.examine(tmp_path / "a.jpg")
-    assert (examination.format, examination.width, examination.height) == ("jpeg", 64, 48)
-    (picture,) = examination.pictures
-    assert np.abs(picture.luma.astype(int) - gradient).max() <= 4
-    assert picture.rgb.shape == (48, 64, 3)
-
-
-def test_an_empty_file_is_refused_by_name(decoder: Decoder, tmp_path: Path) -> None:
-    (tmp_path / "empty.jpg").touch()
+def refusal(decoder: Decoder, file: Path | int, **options: object) -> Refusal:
     with pytest.raises(Refusal) as refused:
-        decoder.examine(tmp_path / "empty.jpg")
-    assert refused.value.code == "empty"
+        decoder.examine(file, **options)  # type: ignore[arg-type]
+    return refused.value
+
+
+def grey(pixels: np.ndarray) -> np.ndarray:
+    return np.asarray(Image.fromarray(pixels).convert("L"))
+
+
+def apart(one: np.ndarray, other: np.ndarray) -> int:
+    return int(np.abs(one.astype(int) - other.astype(int)).max())
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "kind", "off"),
+    [
+        ("PNG", {}, kinds.PNG, 0),
+        ("BMP", {}, kinds.BMP, 0),
+        ("TIFF", {}, kinds.TIFF, 0),
+        ("TIFF", {"compression": "tiff_lzw"}, kinds.TIFF, 0),
+        ("TIFF", {"compression": "jpeg", "quality": 95}, kinds.TIFF, 8),
+        ("WEBP", {"lossless": True}, kinds.WEBP, 0),
+        ("WEBP", {"quality": 90}, kinds.WEBP, 12),
+        ("AVIF", {"quality": 90}, kinds.AVIF, 12),
+        ("JPEG", {"quality": 95, "subsampling": 0}, kinds.JPEG, 8),
+        ("JPEG", {"quality": 95, "progressive": True}, kinds.JPEG, 12),
+        ("GIF", {}, kinds.GIF, 40),
+    ],
+)
+def test_every_still_format_comes_back(
+    decoder: Decoder,
+    tmp_path: Path,
+    scene: np.ndarray,
+    name: str,
+    options: dict[str, object],
+    kind: kinds.Kind,
+    off: int,
+) -> None:
+    Image.fromarray(scene).save(tmp_path / "no-extension", name, **options)
+    found = decoder.examine(tmp_path / "no-extension")
+    assert (found.format, found.mime, found.kind) == (kind.format, kind.mime, MediaKind.IMAGE)
+    assert (found.width, found.height, found.duration, found.warnings) == (96, 64, None, ())
+    (picture,) = found.pictures
+    assert picture.seconds is None
+    assert apart(picture.rgb, scene) <= off
+    assert apart(picture.luma, grey(scene)) <= off
+
+
+def test_the_luma_of_a_jpeg_is_the_decoders_own(decoder: Decoder, tmp_path: Path, jpeg_bytes: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg_bytes)
+    image = Image.open(io.BytesIO(jpeg_bytes))
+    image.draft("L", None)
+    assert np.array_equal(decoder.examine(tmp_path / "a.jpg").pictures[0].luma, np.asarray(image))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_pictures_come_out_upright(decoder: Decoder, tmp_path: Path, scene: np.ndarray, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # the transpose that makes a camera's raw frame of the scene
+    image = Image.fromarray(scene)
+    if orientation in undo:
+        image = image.transpose(Image.Transpose(undo[orientation]))
+    image.save(tmp_path / "a.png", exif=exif)
+    found = decoder.examine(tmp_path / "a.png")
+    assert (found.width, found.height) == (96, 64)
+    assert np.array_equal(found.pictures[0].rgb, scene)
+    assert np.array_equal(found.pictures[0].luma, grey(scene))
+
+
+def test_transparency_lies_on_white(decoder: Decoder, tmp_path: Path) -> None:
+    pixels = np.zeros((4, 4, 4), np.uint8)
+    pixels[:2, :, 3] = 255
+    for mode in ("RGBA", "LA", "P"):
+        Image.fromarray(pixels).convert(mode if mode != "P" else "RGBA").save(tmp_path / f"{mode}.png")
+    Image.fromarray(pixels).quantize(4).save(tmp_path / "P.png")
+    for mode in ("RGBA", "LA", "P"):
+        luma = decoder.examine(tmp_path / f"{mode}.png").pictures[0].luma
+        assert luma[:2].max() == 0, mode
+        assert luma[2:].min() == 255, mode
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("1", "PNG"), ("L", "PNG"), ("P", "PNG"), ("I;16", "PNG"), ("I", "TIFF"), ("F", "TIFF"), ("CMYK", "JPEG")],
+)
+def test_every_mode_becomes_eight_bits(
+    decoder: Decoder, tmp_path: Path, scene: np.ndarray, mode: str, name: str
+) -> None:
+    flat = grey(scene)
+    if mode in {"I;16", "I", "F"}:
+        kind = {"I;16": np.uint16, "I": np.int32, "F": np.float32}[mode]
+        image = Image.fromarray(flat.astype(kind) * kind(257 if mode == "I;16" else 1000))
+    else:
+        image = Image.fromarray(scene).convert(mode)
+    image.save(tmp_path / "a", name)
+    picture = decoder.examine(tmp_path / "a").pictures[0]
+    assert picture.luma.dtype == picture.rgb.dtype == np.uint8
+    assert picture.rgb.shape == (64, 96, 3)
+    if mode == "I;16":
+        assert np.array_equal(picture.luma, flat)
+    if mode in {"I", "F"}:
+        low, high = int(flat.min()), int(flat.max())
+        assert apart(picture.luma, (flat - low) * (255.0 / (high - low))) <= 1
+
+
+def test_colours_of_another_profile_become_srgb(decoder: Decoder, tmp_path: Path, scene: np.ndarray) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.fromarray(scene).save(tmp_path / "srgb.png", icc_profile=profile)
+    assert np.array_equal(decoder.examine(tmp_path / "srgb.png").pictures[0].rgb, scene)
+    # The same primaries under another name, with green and blue told to swap places.
+    named = profile.replace(b"s\0R\0G\0B", b"t\0e\0s\0t")
+    swapped = named.replace(b"gXYZ", b"\0tmp").replace(b"bXYZ", b"gXYZ").replace(b"\0tmp", b"bXYZ")
+    Image.fromarray(scene).save(tmp_path / "swapped.png", icc_profile=swapped)
+    picture = decoder.examine(tmp_path / "swapped.png").pictures[0]
+    assert apart(picture.rgb, scene[:, :, [0, 2, 1]]) <= 6
+    assert np.array_equal(picture.luma, grey(scene))
+    Image.fromarray(scene).save(tmp_path / "bad.png", icc_profile=named[:400])
+    assert np.array_equal(decoder.examine(tmp_path / "bad.png").pictures[0].rgb, scene)
+
+
+def test_rgb_is_scaled_down_and_luma_is_not(decoder: Decoder, tmp_path: Path) -> None:
+    Image.new("L", (3000, 1500), 77).save(tmp_path / "a.png")
+    picture = decoder.examine(tmp_path / "a.png").pictures[0]
+    assert (picture.width, picture.height, picture.rgb.shape) == (3000, 1500, (1024, 2048, 3))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("GIF", "gif"), ("WEBP", "webp"), ("PNG", "png")])
+def test_every_frame_of_an_animation_is_seen(decoder: Decoder, tmp_path: Path, name: str, kind: str) -> None:
+    frames = [Image.new("RGB", (32, 32), (n * 40, n * 40, n * 40)) for n in range(6)]
+    frames[0].save(tmp_path / "a", name, save_all=True, append_images=frames[1:], duration=200, lossless=True)
+    found = decoder.examine(tmp_path / "a")
+    assert (found.format, found.kind) == (kind, MediaKind.IMAGE)
+    assert [round(picture.seconds or 0, 2) for picture in found.pictures] == [0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    assert [int(picture.luma[5, 5]) for picture in found.pictures] == [0, 40, 80, 120, 160, 200]
+    assert found.duration == pytest.approx(1.2)
+
+
+def test_frames_above_the_limit_are_spread_and_said(tmp_path: Path) -> None:
+    frames = [Image.new("L", (16, 16), n * 10) for n in range(20)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:], duration=100)
+    with Decoder(Limits(frames=5)) as decoder:
+        found = decoder.examine(tmp_path / "a.gif")
+    assert [int(picture.luma[0, 0]) for picture in found.pictures] == [0, 40, 80, 120, 160]
+    assert found.warnings == ("Of its 20 frames, one in 4 was looked at.",)
+
+
+def test_frames_are_scaled_down_together_to_fit_the_result(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    frames = [Image.fromarray(rng.integers(0, 255, (200, 400), np.uint8)) for _ in range(10)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:], duration=100)
+    with Decoder(Limits(result_bytes=800_000)) as decoder:
+        found = decoder.examine(tmp_path / "a.gif")
+    assert (found.width, found.height) == (400, 200)
+    assert {picture.luma.shape for picture in found.pictures} == {(100, 200)}
+
+
+@pytest.mark.parametrize(
+    ("name", "container", "codec", "kind"),
+    [
+        ("a.mp4", "mp4", "libx264", "mp4"),
+        ("a.mov", "mov", "mpeg4", "mov"),
+        ("a.mkv", "matroska", "libx264", "mkv"),
+        ("a.webm", "webm", "libvpx-vp9", "webm"),
+        ("a.avi", "avi", "mpeg4", "avi"),
+        ("a.mpg", "mpeg", "mpeg2video", "mpeg-ps"),
+        ("a.ts", "mpegts", "libx264", "mpeg-ts"),
+        ("a.wmv", "asf", "wmv2", "wmv"),
+        ("a.flv", "flv", "flv", "flv"),
+    ],
+)
+def test_every_video_format_is_sampled(
+    decoder: Decoder, make_video: Callable[..., Path], name: str, container: str, codec: str, kind: str
+) -> None:
+    found = decoder.examine(make_video(name, container, codec))
+    assert (found.format, found.kind, found.width, found.height) == (kind, MediaKind.VIDEO, 96, 64)
+    assert found.duration == pytest.approx(3.0, abs=0.35)
+    times = [picture.seconds or 0.0 for picture in found.pictures]
+    assert times == sorted(times)
+    assert len(times) >= 3
+    assert max(b - a for a, b in itertools.pairwise(times)) <= 1.3
+    brightness = [float(picture.luma.mean()) for picture in found.pictures]
+    assert brightness == sorted(brightness)
+    assert any(picture.key for picture in found.pictures)
+
+
+def test_seconds_without_a_key_frame_are_filled(decoder: Decoder, make_video: Callable[..., Path]) -> None:
+    found = decoder.examine(make_video("a.mp4", "mp4", "libx264", seconds=8, gop=80))
+    times = [picture.seconds or 0.0 for picture in found.pictures]
+    assert [picture.key for picture in found.pictures].count(True) == 1
+    assert max(b - a for a, b in itertools.pairwise(times)) <= 1.3
+    assert times[-1] >= 6.9
+
+
+def test_a_video_of_key_frames_only_is_not_taken_whole(decoder: Decoder, make_video: Callable[..., Path]) -> None:
+    found = decoder.examine(make_video("a.avi", "avi", "mjpeg", seconds=6, gop=1, pix_fmt="yuvj420p"))
+    assert 6 <= len(found.pictures) <= 13
+
+
+def test_a_long_video_is_seen_to_its_end_within_the_limit(make_video: Callable[..., Path]) -> None:
+    path = make_video("a.mp4", "mp4", "libx264", seconds=20, gop=5)
+    with Decoder(Limits(frames=6)) as decoder:
+        found = decoder.examine(path)
+    times = [picture.seconds or 0.0 for picture in found.pictures]
+    assert len(times) <= 6
+    assert times[-1] >= 15
+
+
+def test_a_telephones_video_comes_out_upright(decoder: Decoder, turned_mp4: Path, scene: np.ndarray) -> None:
+    found = decoder.examine(turned_mp4)
+    assert (found.width, found.height) == (64, 96)
+    picture = found.pictures[0]
+    assert picture.luma.shape == (96, 64)
+    assert apart(picture.rgb, np.rot90((scene * 0.5).astype(np.uint8), -1)) <= 12
+
+
+def test_a_heic_picture_is_opened(
+    decoder: Decoder, make_heic: Callable[..., bytes], tmp_path: Path, scene: np.ndarray
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Maker"
+    (tmp_path / "a.jpg").write_bytes(make_heic([scene], (96, 64), exif=exif.tobytes()[6:]))
+    found = decoder.examine(tmp_path / "a.jpg")
+    assert (found.format, found.mime, found.kind, found.width, found.height) == (
+        "heic",
+        "image/heic",
+        MediaKind.IMAGE,
+        96,
+        64,
+    )
+    assert apart(found.pictures[0].rgb, scene) <= 10
+    assert found.metadata["Image Make"] == "Maker"
+
+
+def test_the_tiles_of_a_heic_picture_are_put_together(
+    decoder: Decoder, make_heic: Callable[..., bytes], tmp_path: Path
+) -> None:
+    y, x = np.mgrid[0:128, 0:192]
+    whole = np.stack([x, y, 255 - x], axis=2).astype(np.uint8)
+    tiles = [whole[r : r + 64, c : c + 64] for r in (0, 64) for c in (0, 64, 128)]
+    (tmp_path / "a").write_bytes(make_heic(tiles, (180, 120), columns=3))
+    picture = decoder.examine(tmp_path / "a").pictures[0]
+    assert picture.luma.shape == (120, 180)
+    assert apart(picture.rgb, whole[:120, :180]) <= 12
+
+
+def test_a_heic_picture_is_turned_upright(
+    decoder: Decoder, make_heic: Callable[..., bytes], tmp_path: Path, scene: np.ndarray
+) -> None:
+    turn = b"\0\0\0\x09irot\x03"
+    (tmp_path / "a").write_bytes(make_heic([scene], (96, 64), acts=(turn,)))
+    found = decoder.examine(tmp_path / "a")
+    assert (found.width, found.height) == (64, 96)
+    assert apart(found.pictures[0].rgb, np.rot90(scene, 3)) <= 10
+
+
+@pytest.mark.parametrize("cut", [0.15, 0.5, 0.9])
+@pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF"])
+def test_a_picture_cut_off_is_named_truncated(decoder: Decoder, tmp_path: Path, name: str, cut: float) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "whole", name)
+    data = (tmp_path / "whole").read_bytes()
+    (tmp_path / "cut").write_bytes(data[: int(len(data) * cut)])
+    found = refusal(decoder, tmp_path / "cut")
+    assert found.code == "truncated"
+    assert str(found).startswith("The picture stops early: ")
+
+
+def test_what_is_there_of_a_cut_picture_can_be_asked_for(decoder: Decoder, tmp_path: Path, scene: np.ndarray) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "a.jpg")
+    data = (tmp_path / "a.jpg").read_bytes()
+    whole = decoder.examine(tmp_path / "a.jpg").pictures[0].luma
+    (tmp_path / "a.jpg").write_bytes(data[: int(len(data) * 0.6)])
+    found = decoder.examine(tmp_path / "a.jpg", partial=True)
+    assert np.array_equal(found.pictures[0].luma[:24], whole[:24])
+    assert re.search(r"stops early.*about [4-8]\d% of its rows", found.warnings[0])
+
+
+@pytest.mark.parametrize(("name", "container", "codec"), [("a.mkv", "matroska", "libx264"), ("a.avi", "avi", "mpeg4")])
+def test_a_video_cut_off_gives_what_is_there(
+    decoder: Decoder, make_video: Callable[..., Path], name: str, container: str, codec: str
+) -> None:
+    path = make_video(name, container, codec, seconds=6)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    found = decoder.examine(path)
+    assert len(found.pictures) >= 2
+    assert any("stops early" in warning for warning in found.warnings)
+
+
+def test_a_video_without_its_index_is_truncated(decoder: Decoder, make_video: Callable[..., Path]) -> None:
+    path = make_video("a.mp4", "mp4", "libx264")
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"moov") - 4])
+    assert refusal(decoder, path).code == "truncated"
+
+
+def test_a_damaged_checksum_costs_a_warning_not_the_picture(
+    decoder: Decoder, tmp_path: Path, scene: np.ndarray
+) -> None:
+    Image.fromarray(scene).save(tmp_path / "a.png", dpi=(72, 72))
+    data = bytearray((tmp_path / "a.png").read_bytes())
+    at = data.index(b"pHYs") + 4 + 9
+    data[at] ^= 0xFF
+    (tmp_path / "a.png").write_bytes(data)
+    found = decoder.examine(tmp_path / "a.png")
+    assert np.array_equal(found.pictures[0].rgb, scene)
+    assert "damaged" in found.warnings[0]
+
+
+@pytest.mark.parametrize("position", [30, 60, 200])
+def test_noise_inside_a_picture_never_breaks_the_decoder(
+    decoder: Decoder, tmp_path: Path, jpeg_bytes: bytes, position: int
+) -> None:
+    data = bytearray(jpeg_bytes)
+    data[position : position + 40] = bytes(range(40))
+    (tmp_path / "a.jpg").write_bytes(data)
+    try:
+        assert decoder.examine(tmp_path / "a.jpg").pictures
+    except Refusal as refused:
+        code = refused.code
+    else:
+        code = "damaged"
+    assert code in {"damaged", "truncated", "too-many-pixels"}
+
+
+def test_bytes_behind_the_picture_are_reported(decoder: Decoder, tmp_path: Path, jpeg_bytes: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg_bytes + b"PK\x03\x04 a hidden archive")
+    assert decoder.examine(tmp_path / "a.jpg").warnings == ("21 bytes follow the end of the picture inside the file.",)
+
+
+def test_ffmpeg_never_sees_an_archive_of_pictures(decoder: Decoder, tmp_path: Path, jpeg_bytes: bytes) -> None:
+    with zipfile.ZipFile(tmp_path / "a.mp4", "w") as packed:
+        packed.writestr("a.jpg", jpeg_bytes)
+    with tarfile.open(tmp_path / "b.mp4", "w") as taken:
+        entry = tarfile.TarInfo("a.jpg")
+        entry.size = len(jpeg_bytes)
+        taken.addfile(entry, io.BytesIO(jpeg_bytes))
+    assert [refusal(decoder, tmp_path / name).code for name in ("a.mp4", "b.mp4")] == ["archive", "archive"]
+
+
+def test_a_script_in_a_videos_clothes_is_never_opened(
+    decoder: Decoder, tmp_path: Path, make_video: Callable[..., Path]
+) -> None:
+    neighbour = make_video("neighbour.mp4", "mp4", "libx264", seconds=1)
+    texts = {
+        "concat": f"ffconcat version 1.0\nfile {neighbour}\n",
+        "hls": f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{neighbour}\n#EXT-X-ENDLIST\n",
+        "sdp": "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nm=video 9 RTP/AVP 96\r\n",
+        "dash": '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>',
+        "blank": f"\n  #EXTM3U\n{neighbour}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.mp4").write_text(text)
+        assert refusal(decoder, tmp_path / f"{name}.mp4").code == "not-opened", name
+
+
+def test_a_script_forced_on_a_demuxer_reads_nothing(
+    decoder: Decoder, tmp_path: Path, make_video: Callable[..., Path]
+) -> None:
+    """Even where the type check were wrong, the demuxer that is named may not become another."""
+    make_video("neighbour.mp4", "mp4", "libx264", seconds=1)
+    (tmp_path / "concat").write_text("ffconcat version 1.0\nfile neighbour.mp4\n")
+    for kind in kinds.KINDS:
+        assert refusal(decoder, tmp_path / "concat", kind=kind).code in {"damaged", "truncated", "no-picture"}, (
+            kind.format
+        )
+
+
+def test_what_is_no_file_is_refused_by_name(decoder: Decoder, tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(decoder, tmp_path / "empty").code == "empty"
+    assert refusal(decoder, tmp_path / "pipe").code == "not-a-file"
+    assert refusal(decoder, tmp_path).code == "not-a-file"
+    assert refusal(decoder, tmp_path / "absent").code == "unreadable"
+
+
+def test_an_open_descriptor_is_read_and_left_where_it_was(decoder: Decoder, tmp_path: Path, jpeg_bytes: bytes) -> None:
+    (tmp_path / "a").write_bytes(jpeg_bytes)
+    with (tmp_path / "a").open("rb") as file:
+        file.seek(7)
+        assert decoder.examine(file.fileno()).width == 96
+        assert file.tell() == 7
+
+
+def test_limits_are_named_refusals(tmp_path: Path, make_video: Callable[..., Path]) -> None:
+    Image.new("1", (400, 300)).save(tmp_path / "a.png")
+    video = make_video("a.mp4", "mp4", "libx264", seconds=1)
+    with Decoder(Limits(pixels=100_000, video_side=64)) as decoder:
+        assert refusal(decoder, tmp_path / "a.png").code == "too-many-pixels"
+        assert refusal(decoder, video).code == "too-many-pixels"
+
+
+def ending(path: Path, limits: Limits) -> str:
+    """The refusal of a TIFF in a cage of its own, under limits too tight for the self-test."""
+    with Cage(PROGRAM, limits) as cage, path.open("rb") as file, pytest.raises(Refusal) as refused:
+        cage.run("examine", file.fileno(), {"format": "tiff"})
+    return refused.value.code
+
+
+def test_a_picture_too_large_for_memory_is_refused(tmp_path: Path) -> None:
+    Image.new("1", (9000, 9000)).save(tmp_path / "a.tif", compression="group4")
+    assert ending(tmp_path / "a.tif", Limits(memory_bytes=450 << 20)) == "too-much-memory"
+
+
+def test_time_is_limited_from_outside(tmp_path: Path) -> None:
+    Image.new("1", (9000, 9000)).save(tmp_path / "a.tif", compression="group4")
+    assert ending(tmp_path / "a.tif", Limits(wall_seconds=0.03)) == "too-slow"
+
+
+def test_the_decoder_survives_the_death_of_its_process(tmp_path: Path, jpeg_bytes: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg_bytes)
+    with Decoder() as decoder:
+        for cage in decoder._cages:
+            assert cage._process is not None
+            cage._process.kill()
+        assert decoder.examine(tmp_path / "a.jpg").width == 96
+    with pytest.raises(Unavailable):
+        decoder.examine(tmp_path / "a.jpg")
+
+
+def test_metadata_is_kept_exactly(decoder: Decoder, tmp_path: Path, scene: np.ndarray) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "<script>alert(1)</script>\x1b[31m\u202e\n=cmd|' /C calc'!A0".encode()
+    exif[0x010F] = "Köln \u6771\u4eac".encode()
+    exif[0x0110] = b"\xff\xfe broken \\"
+    camera = exif.get_ifd(0x8769)
+    camera[0xA431], camera[0xA435], camera[0x9011] = "BODY-1", "LENS-2", "+02:00"
+    camera[0x9003] = "2026:03:04 05:06:07"
+    place = exif.get_ifd(0x8825)
+    place[1], place[2], place[3], place[4] = "N", (50.0, 51.0, 1.5), "E", (4.0, 21.0, 0.0)
+    Image.fromarray(scene).save(
+        tmp_path / "a.jpg", exif=exif, comment=b"a comment", xmp=b"<x:xmpmeta>\xc3\xa9</x:xmpmeta>"
+    )
+    found = decoder.examine(tmp_path / "a.jpg").metadata
+    assert found["Image ImageDescription"] == "<script>alert(1)</script>\x1b[31m\u202e\n=cmd|' /C calc'!A0"
+    assert found["Image Make"] == "Köln 東京"
+    assert found["Image Model"] == "\\xff\\xfe broken \\\\"
+    assert found["Sightline EscapedTags"] == ["Image Model"]
+    assert (found["EXIF BodySerialNumber"], found["EXIF LensSerialNumber"]) == ("BODY-1", "LENS-2")
+    assert (found["EXIF OffsetTimeOriginal"], found["EXIF DateTimeOriginal"]) == ("+02:00", "2026:03:04 05:06:07")
+    assert (found["GPS GPSLatitudeRef"], found["GPS GPSLatitude"]) == ("N", "[50, 51, 3/2]")
+    assert (found["File Comment"], found["XMP Packet"]) == ("a comment", "<x:xmpmeta>é</x:xmpmeta>")
+
+
+def test_a_tag_that_never_ends_costs_its_metadata_only(decoder: Decoder, tmp_path: Path, scene: np.ndarray) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Maker"
+    exif.get_ifd(0x8769)[0x927C] = b"maker note of some length"
+    data = bytearray(exif.tobytes())
+    at = data.index(b"\x7c\x92" if b"II" in data[:12] else b"\x92\x7c")
+    data[at + 4 : at + 8] = b"\xff\xff\xff\xff"
+    Image.fromarray(scene).save(tmp_path / "a.jpg", exif=bytes(data))
+    found = decoder.examine(tmp_path / "a.jpg")
+    assert found.metadata["Image Make"] == "Maker"
+    assert "EXIF metadata is damaged" in found.warnings[0]
+
+
+def test_the_metadata_of_a_video_is_kept(decoder: Decoder, make_video: Callable[..., Path]) -> None:
+    found = decoder.examine(make_video("a.mkv", "matroska", "libx264", seconds=1)).metadata
+    assert found["Video Codec"] == "h264"
+    assert found["Video FrameRate"] == "10"
+    assert {str(value) for value in found.values()} >= {"h264", "yuv420p"}
+
+
+def test_the_grade_is_written_into_what_is_found(decoder: Decoder, tmp_path: Path, jpeg_bytes: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg_bytes)
+    assert decoder.isolation is not None
+    assert decoder.examine(tmp_path / "a.jpg").isolation == decoder.isolation.grade

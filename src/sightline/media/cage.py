@@ -54,6 +54,7 @@ class Cage:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._walls: dict[str, bool] = {}
+        self._open = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -73,7 +74,7 @@ class Cage:
                 command, pass_fds=(theirs.fileno(),), env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
-        self._control = ours
+        self._control, self._open = ours, True
         ours.settimeout(_START_SECONDS)
         hello = self._receive()
         if hello is None:
@@ -87,7 +88,11 @@ class Cage:
         return self._walls
 
     def close(self) -> None:
-        """End the process and any child of it."""
+        """End the process and any child of it; nothing can be run any more."""
+        self._open = False
+        self._end()
+
+    def _end(self) -> None:
         if self._control is not None:
             self._control.close()
         if self._process is not None:
@@ -118,6 +123,8 @@ class Cage:
         return self._limits.text_bytes + planes.HEADER_ROOM
 
     def _ask(self, task: str, descriptors: tuple[int, int], arguments: Mapping[str, Json]) -> dict[str, Json] | None:
+        if not self._open:
+            raise Unavailable("The caged decoder is closed.")
         if self._control is None:
             self.start()
         control = cast("socket.socket", self._control)
@@ -129,7 +136,7 @@ class Cage:
         except OSError:
             answer = None
         if answer is None:
-            self.close()
+            self._end()
         return answer
 
     def _receive(self) -> dict[str, Json] | None:

@@ -7,6 +7,7 @@ way the whole length is covered before any part of it densely, so that little ti
 from __future__ import annotations
 
 import bisect
+import contextlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _USUAL_RATE = 25.0
 _GOLDEN = 0.6180339887498949
 _MAX_INDEX = 2_000_000
 _MAX_BROKEN = 200
+_WITH_INDEX = {"mov", "matroska", "avi"}
 BROKEN = (av.error.FFmpegError, OSError, ValueError)
 
 
@@ -80,18 +82,31 @@ class Sampler:
         self._container, self._stream, self._most = container, stream, limits.frames
         self._budget = Budget(limits=limits)
         self._unit = float(stream.time_base or 0)
+        self._zero = (container.start_time or 0) / av.time_base
         self._length = length
         self._broken = 0
         self.notes: list[str] = []
-        entries = [entry for entry in stream.index_entries[:_MAX_INDEX] if not entry.is_discard] if self._unit else []
-        keys = sorted({entry.timestamp for entry in entries if entry.is_keyframe})
-        self._last = max((entry.timestamp for entry in entries), default=0)
+        stamps, keys = self._index() if self._unit else ([], [])
+        self._last = stamps[-1] if len(stamps) > len(keys) else round((length or 0) / (self._unit or 1))
+        self._indexed = len(stamps) > 1
         self._plan = plan(keys, self._last, self._unit, self._most)
-        self._indexed = len(entries) > len(keys) or len(keys) > 1
+        self.latest = 0.0
+
+    def _index(self) -> tuple[list[int], list[int]]:
+        """When each frame and each key frame is shown, in the stream's units; nothing where no index is kept."""
+        if self._container.format.name.split(",")[0] not in _WITH_INDEX:
+            return [], []
+        with contextlib.suppress(*BROKEN):
+            self._container.seek(0)  # Matroska reads its list of key frames only when asked to jump
+        entries = [entry for entry in self._stream.index_entries[:_MAX_INDEX] if not entry.is_discard]
+        # An index may count in decoding order: its first stamp then lies before the first picture.
+        shift = self._stream.start_time - entries[0].timestamp if entries and self._stream.start_time is not None else 0
+        stamps = sorted(entry.timestamp + shift for entry in entries)
+        return stamps, sorted({entry.timestamp + shift for entry in entries if entry.is_keyframe})
 
     @property
     def length(self) -> float | None:
-        """Seconds from the first to the last frame, where the index says."""
+        """Seconds from the first frame to the last, where the index says."""
         return (self._last - self._plan.keys[0]) * self._unit if self._indexed and self._plan.keys else None
 
     @property
@@ -137,14 +152,15 @@ class Sampler:
                 return
 
     def _fill(self, key: int, wanted: tuple[float, ...]) -> Iterator[tuple[VideoFrame, float]]:
-        left = list(wanted)
+        left = [second - self._zero for second in wanted]
+        end = left[-1] + _SECOND
         for packet in self._from(key):
             for frame in self._decoded(packet if packet.size else None):
                 time = self._time(frame, key)
                 if time >= left[0]:
                     yield frame, time
                     left = [later for later in left if later > time]
-                if not left or time > wanted[-1] + _SECOND:
+                if not left or time > end:
                     return
             if self._budget.spent:
                 return
@@ -199,7 +215,11 @@ class Sampler:
 
     def _time(self, frame: VideoFrame, key: int | None, number: int = 0) -> float:
         if frame.pts is not None and self._unit:
-            return frame.pts * self._unit
-        if key is not None:
-            return key * self._unit
-        return number / float(self._stream.average_rate or _USUAL_RATE)
+            time = frame.pts * self._unit
+        elif key is not None:
+            time = key * self._unit
+        else:
+            return number / float(self._stream.average_rate or _USUAL_RATE)
+        time = max(0.0, time - self._zero)
+        self.latest = max(self.latest, time)
+        return time

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
@@ -31,7 +32,7 @@ _TRANSPOSE = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = {5, 6, 7, 8}
-_WHOLE = 0.999
+_ALMOST = 0.99
 _USUAL_DELAY = 0.1
 
 
@@ -43,11 +44,14 @@ def decode(source: BinaryIO, kind: Kind, limits: Limits, *, partial: bool = Fals
     """
     Image.MAX_IMAGE_PIXELS = None  # our own limit is asked before a pixel is decoded
     warnings: list[str] = []
+    opened = False
     try:
         image, orientation = _open(source, kind, limits, tolerant=False)
+        opened = True
         first = _first(image, orientation, limits)
     except DECODE_ERRORS as error:
-        image, orientation, first = _second_look(source, kind, limits, error, (partial, warnings))
+        leniency = _Leniency(partial=partial, opened=opened, warnings=warnings)
+        image, orientation, first = _second_look(source, kind, limits, error, leniency)
     width, height = reversed(image.size) if orientation in _SIDEWAYS else image.size
     reading = Reading(width=width, height=height, pictures=iter(()), warnings=warnings)
     if image.format == "MPO":
@@ -69,49 +73,57 @@ def _open(source: BinaryIO, kind: Kind, limits: Limits, *, tolerant: bool) -> tu
     return image, _orientation(image)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leniency:
+    """partial: the caller takes what there is. opened: strict opening worked, so it is the pixels that are bad."""
+
+    partial: bool
+    opened: bool
+    warnings: list[str]
+
+
 def _second_look(
-    source: BinaryIO, kind: Kind, limits: Limits, error: Exception, lenient: tuple[bool, list[str]]
+    source: BinaryIO, kind: Kind, limits: Limits, error: Exception, leniency: _Leniency
 ) -> tuple[Image.Image, int, Picture]:
     """What strict decoding refused, decoded leniently: to say how much is there, or to accept it with a warning.
 
-    A picture all of whose rows decode, in a file that does not stop early, had only a broken checksum or text: every
-    viewer shows it, so it is accepted. Anything less is accepted only where the caller asked for what there is.
+    Where only a checksum or a text ahead of the pixels is bad, every viewer shows the picture, so it is accepted.
+    Anything less is accepted only where the caller asked for what there is.
     """
-    partial, warnings = lenient
     if isinstance(error, MemoryError):
         raise Refusal("too-much-memory", "Decoding the picture needs more memory than one file may use.") from error
     end = ends.end_of(source, kind)
     cut = end.truncated or isinstance(error, EOFError) or "truncated" in str(error).lower()
-    reason = f"The picture stops early: {end.sentence()}" if end.truncated else _reason(error, kind, cut=cut)
+    reason = f"The picture stops early: {end.sentence()}" if end.truncated else _reason(kind, leniency, cut=cut)
     code = "truncated" if cut else "damaged"
     try:
         image, orientation = _open(source, kind, limits, tolerant=True)
         first = _first(image, orientation, limits)
     except DECODE_ERRORS as again:
         raise Refusal(code, f"{reason}.") from again
-    share = _share_of_rows(first.luma)
-    if partial:
-        warnings.append(f"{reason}; {share:.0%} of its rows could be decoded.")
-    elif not cut and share >= _WHOLE:
-        warnings.append(f"{reason}; the picture itself could be decoded.")
-    else:
-        raise Refusal(code, f"{reason}; {share:.0%} of its rows could be decoded.") from error
+    if not cut and not leniency.opened:
+        leniency.warnings.append(f"{reason}; the picture itself could be decoded.")
+        return image, orientation, first
+    found = f"{reason}; about {_share_of_rows(first.luma, orientation):.0%} of its rows could be decoded."
+    if not leniency.partial:
+        raise Refusal(code, found) from error
+    leniency.warnings.append(found)
     return image, orientation, first
 
 
-def _reason(error: Exception, kind: Kind, *, cut: bool) -> str:
+def _reason(kind: Kind, leniency: _Leniency, *, cut: bool) -> str:
     name = kind.format.upper()
     if cut:
         return f"The picture stops early: its {name} data ends before its last row"
-    if isinstance(error, Image.UnidentifiedImageError):
-        return f"The picture is damaged: its beginning does not hold together as {name}"
-    return f"The picture is damaged: its {name} data does not hold together ({str(error)[:120]})"
+    part = "data" if leniency.opened else "beginning"
+    return f"The picture is damaged: its {part} does not hold together as {name}"
 
 
-def _share_of_rows(luma: Pixels) -> float:
-    """The part of the height above the last change from one row to the next: what follows is the decoder's filling."""
-    changes = np.flatnonzero((luma[1:] != luma[:-1]).any(axis=1))
-    return (int(changes[-1]) + 2) / luma.shape[0] if len(changes) else 1 / luma.shape[0]
+def _share_of_rows(luma: Pixels, orientation: int) -> float:
+    """The part of the stored rows between the first and the last change: what is outside is the decoder's filling."""
+    stored = luma.T if orientation in _SIDEWAYS else luma
+    changes = np.flatnonzero((stored[1:] != stored[:-1]).any(axis=1))
+    return min(_ALMOST, (int(changes[-1] - changes[0]) + 2) / len(stored)) if len(changes) else 0.0
 
 
 def _orientation(image: Image.Image) -> int:

@@ -172,3 +172,6 @@ def _metadata(container: InputContainer) -> dict[str, object]:
 def _with_notes(pictures: Iterator[Picture], sampler: Sampler, reading: Reading) -> Iterator[Picture]:
     yield from pictures
     reading.warnings.extend(sampler.notes)
+    # Where no index is kept, a length guessed from the bit rate may be short of what was decoded.
+    if reading.duration is None or reading.duration < sampler.latest:
+        reading.duration = sampler.latest
