@@ -7,10 +7,9 @@ from typing import Any, Protocol
 
 import pyrage
 
-from sightline.kernel.errors import IntegrityError, NotPermitted, UsageError
+from sightline.kernel.errors import IntegrityError, UsageError
 
 _age: Any = pyrage
-MAGIC = b"age-encryption.org/"
 
 
 class Reader(Protocol):
@@ -67,21 +66,6 @@ def decrypt(source: Reader, sink: Writer, identity: str) -> None:
                 "The package is not sealed to your agency's key; ask the sender to seal it again."
             ) from None
         raise IntegrityError("The sealed part was altered or cut short: it does not decrypt.") from None
-
-
-def lock(plain: bytes, secret: str) -> bytes:
-    """Encrypt a small secret under a passphrase (scrypt; about a second on purpose)."""
-    locked: bytes = _age.passphrase.encrypt(plain, secret)
-    return locked
-
-
-def unlock(locked: bytes, secret: str) -> bytes:
-    """Undo `lock`. Raises `NotPermitted` for a wrong passphrase."""
-    try:
-        plain: bytes = _age.passphrase.decrypt(locked, secret)
-    except _age.DecryptError:
-        raise NotPermitted("The passphrase does not open the agency's key.") from None
-    return plain
 
 
 def _identity(text: str) -> Any:

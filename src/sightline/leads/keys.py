@@ -139,6 +139,11 @@ def decode_base64(text: str) -> bytes:
     return raw
 
 
+def encode_base64(raw: bytes) -> str:
+    """Canonical base64 text."""
+    return base64.b64encode(raw).decode()
+
+
 def wrap(private: Ed25519PrivateKey) -> SigningKey:
     """A private key with its public half beside it."""
     return SigningKey(private=private, public=base64.b64encode(private.public_key().public_bytes_raw()).decode())

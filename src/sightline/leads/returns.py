@@ -11,7 +11,7 @@ from typing import TypeAlias
 from sightline.kernel import canonical
 from sightline.kernel.errors import IntegrityError, UsageError
 from sightline.leads.keys import AgencyKeys, KeyCard
-from sightline.leads.model import Counts, Outcome, OutcomeKind, PackageKind, PackageNumber, Receipt
+from sightline.leads.model import Contents, Counts, Outcome, OutcomeKind, PackageKind, PackageNumber, Receipt
 from sightline.leads.sealing import Address, Desk, Sealed, open_files, seal_files
 from sightline.leads.wire import from_json, to_json
 
@@ -62,6 +62,23 @@ def open_return(source: bytes | Path, desk: Desk) -> Homecoming:
     return Homecoming(
         number=PackageNumber.parse(found.header.number), sender=found.sender, answer=answer, package=found.sha256
     )
+
+
+def check_answer(homecoming: Homecoming, contents: Contents, number: str, package: str) -> None:
+    """Raise `IntegrityError` unless the answer is to this lead, about this very file, from the agency it went to.
+
+    number, package: the lead's package number and the SHA-256 of its sealed file, as they are recorded here.
+    """
+    to, card = contents.recipient, homecoming.sender
+    if (card.country, card.agency) != (to.country, to.agency):
+        raise IntegrityError(
+            f"The lead {number} went to {to.country} {to.agency} "
+            f"and the answer comes from {card.country} {card.agency}."
+        )
+    if homecoming.answer.answers != number:
+        raise IntegrityError(f"The answer {homecoming.number} answers {homecoming.answer.answers}, not {number}.")
+    if homecoming.answer.package != package:
+        raise IntegrityError(f"The answer is about another package under the number {number} than the one sealed here.")
 
 
 def check_outcome(outcome: Outcome) -> None:
