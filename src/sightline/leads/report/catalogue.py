@@ -49,7 +49,7 @@ class Words:
 
     def labelled(self, key: str, text: str) -> str:
         """`Label: text`, with the language's own space before the colon."""
-        return f"{self.say(key)}{self.say('colon')}{text}"
+        return self.say(key) + self.say("colon") + text
 
     def handling(self, code: str) -> str:
         """What a handling code or TLP colour means."""

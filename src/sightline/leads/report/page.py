@@ -9,7 +9,7 @@ from sightline.leads.handling import strictest
 from sightline.leads.model import Contents, Letter
 from sightline.leads.report.catalogue import Words
 from sightline.leads.report.evidence import clues, links, weights
-from sightline.leads.report.markup import Html, foreign, join, tag
+from sightline.leads.report.markup import Html, foreign, join, tag, visible
 from sightline.leads.report.places import alternatives, belief
 from sightline.leads.report.terms import deconfliction, handling, media, next_steps, signatures, unknown
 
@@ -133,4 +133,4 @@ def _readme(contents: Contents, letter: Letter, words: Words) -> str:
         words.say("readme_files"),
         *(f"  {name:<18}{words.say(key)}" for name, key in inside),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(visible(line) for line in lines) + "\n"
