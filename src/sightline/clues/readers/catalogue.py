@@ -8,13 +8,26 @@ from sightline.clues.model import Sighting
 from sightline.clues.readers.address import Address
 from sightline.clues.readers.barcode import Barcode
 from sightline.clues.readers.currency import Currency
+from sightline.clues.readers.dates import DateFormat
+from sightline.clues.readers.formats import EmergencyNumber, Plate, PostalCode
 from sightline.clues.readers.gps import Gps, UtcOffset
 from sightline.clues.readers.model import Feature, FeatureReader, SignReader, sighting
 from sightline.clues.readers.phone import Phone
 from sightline.clues.readers.signs import signs
+from sightline.clues.readers.units import Units
 from sightline.clues.readers.writing import Writing
 
-SIGN_READERS: tuple[SignReader, ...] = (Writing(), Phone(), Address(), Currency())
+SIGN_READERS: tuple[SignReader, ...] = (
+    Writing(),
+    Phone(),
+    Address(),
+    Currency(),
+    PostalCode(),
+    Plate(),
+    DateFormat(),
+    EmergencyNumber(),
+    Units(),
+)
 FEATURE_READERS: tuple[FeatureReader, ...] = (Gps(), UtcOffset(), Barcode())
 
 
