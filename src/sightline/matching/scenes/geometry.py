@@ -80,6 +80,11 @@ def fit(left: View, right: View, matches: NDArray[np.int32] | None = None) -> Ge
     return Geometry(matches=found, plane=_plane(matched), epipolar=_epipolar(matched))
 
 
+def distinct_places(left: View, right: View, matches: NDArray[np.int32]) -> int:
+    """Return at how many distinct places these matches, (m, 2) indices, lie: the smaller number of the two pictures."""
+    return min(_places(left.pixels[matches[:, 0]]), _places(right.pixels[matches[:, 1]]))
+
+
 def _matched(left: View, right: View, matches: NDArray[np.int32]) -> _Matched:
     a, b = matches[:, 0], matches[:, 1]
     sides = (*left.size, *right.size)

@@ -1,8 +1,8 @@
-"""Logos, captions and time stamps: pasted on many pictures, they link what has nothing else in common.
+"""Logos, captions and time stamps after verification: what agrees between two pictures may be printed on both.
 
-Two guards. Before indexing, a stop-list: a visual word that recurs at one place relative to a corner in pictures of
-several different sources is printed on them, and such keypoints are dropped. After verification, a flag: what agrees
-is small and sits at one place near a border of both pictures ("overlay or fixed camera"), which is never verified.
+The other guard, before indexing, is `stoplist.py`. This one needs no other pictures: a pasted thing is moved and
+resized between two pictures but never turned or seen in perspective. Where all that agrees is such a patch, small and
+close to a border of both, the link is called "overlay or fixed camera" and is never verified.
 """
 
 from __future__ import annotations
@@ -13,50 +13,63 @@ from numpy.typing import NDArray
 from sightline.matching.scenes.view import View
 
 OVERLAY = "overlay or fixed camera"
-# Of a picture's long side: how far a pasted thing may wander between two pictures.
-STILL = 0.02
-# Of a picture's area: what sits still and covers more is a scene, a near copy or a fixed camera's whole view.
+# In pixels of the 800-pixel picture: how exactly a pasted patch is only moved and resized.
+EXACT = 2.0
+# Of a picture's area: what is exactly moved and covers more is a scene, a near copy or a fixed camera's whole view.
 SMALL = 0.12
-SAME_SIZE = 1.25
+# Of the long side: a pasted patch begins this close to a border.
+NEAR_BORDER = 0.15
+_TRIES = 300
+_SEED = 7
 
 
-def looks_pasted(left: View, right: View, points: NDArray[np.float64], *, needed: int) -> bool:
-    """Say whether too few of the agreeing points are left once those are taken out that sit still near a border.
+def pasted(left: View, right: View, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return (k,) bool: which agreeing points look printed on both pictures; none if the patch is no overlay.
 
-    points: (k, 4) fractions, x and y left, x and y right. needed: how many moving points make a link on their own.
+    points: (k, 4) fractions, x and y left, x and y right.
     """
-    if not len(points):
-        return False
-    still = stationary(left, right, points)
-    if int(np.count_nonzero(~still)) >= needed or not still.any():
-        return False
-    return max(_area(points[still, :2]), _area(points[still, 2:])) < SMALL
+    nothing = np.zeros(len(points), dtype=np.bool_)
+    if len(points) < 3:
+        return nothing
+    sides = (np.array(left.size), np.array(right.size))
+    exact = moved_only(points[:, :2] * sides[0], points[:, 2:] * sides[1])
+    rooms = [_room_around(points[exact, at : at + 2], side) for at, side in zip((0, 2), sides, strict=True)]
+    if rooms[0] is None or rooms[1] is None:
+        return nothing
+    # Of one border in both: two pictures of a panorama agree at opposite borders, and are no overlay.
+    nearest = np.maximum(rooms[0] / sides[0].max(), rooms[1] / sides[1].max()).min()
+    return exact if nearest < NEAR_BORDER else nothing
 
 
-def stationary(left: View, right: View, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return (k,) bool: which points have the same place in both pictures, measured from one common anchor.
+def moved_only(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return (k,) bool: the largest set of points that one shift and one enlargement, without a turn, carry over.
 
-    Anchors: the four corners and the middles of the four borders. The anchor that most points agree with is used,
-    and distances are compared as fractions of the long side, so that pictures of other shapes are handled.
+    left, right: (k, 2) pixels. Hypotheses come from pairs of points, drawn with a fixed seed.
     """
-    best = np.zeros(len(points), dtype=np.bool_)
-    for anchor in _ANCHORS:
-        gap = _from_anchor(left, points[:, :2], anchor) - _from_anchor(right, points[:, 2:], anchor)
-        still = np.hypot(gap[:, 0], gap[:, 1]) < STILL
-        if still.sum() > best.sum():
-            best = still
-    return best
+    chance = np.random.default_rng(_SEED)
+    first = chance.integers(0, len(left), _TRIES)
+    second = chance.integers(0, len(left), _TRIES)
+    before = np.linalg.norm(left[second] - left[first], axis=1)
+    after = np.linalg.norm(right[second] - right[first], axis=1)
+    usable = (before > EXACT) & (after > EXACT)
+    if not usable.any():
+        return np.zeros(len(left), dtype=np.bool_)
+    growth = (after[usable] / before[usable])[:, None, None]
+    shift = right[first[usable]][:, None] - growth * left[first[usable]][:, None]
+    gap = np.linalg.norm(growth * left[None] + shift - right[None], axis=2)
+    # Judged in the smaller of the two pictures' patches, so that enlarging does not loosen the test.
+    agree = gap < EXACT * np.maximum(1.0, growth[:, :, 0])
+    return np.asarray(agree[agree.sum(axis=1).argmax()], dtype=np.bool_)
 
 
-_ANCHORS = tuple((x, y) for x in (0.0, 0.5, 1.0) for y in (0.0, 0.5, 1.0) if (x, y) != (0.5, 0.5))
+def _room_around(places: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Return the pixels between the places (fractions) and each of the four borders; None if they cover too much.
 
-
-def _from_anchor(view: View, places: NDArray[np.float64], anchor: tuple[float, float]) -> NDArray[np.float64]:
-    long_side = max(view.width, view.height)
-    return (places - anchor) * (view.width / long_side, view.height / long_side)
-
-
-def _area(places: NDArray[np.float64]) -> float:
-    """Return the share of the picture in the box around the points, the outermost tenth on each side left out."""
+    The outermost tenth on each side is left out as stray.
+    """
+    if not len(places):
+        return None
     low, high = np.percentile(places, (10, 90), axis=0)
-    return float(np.prod(high - low))
+    if float(np.prod(high - low)) >= SMALL:
+        return None
+    return np.concatenate([low * size, (1.0 - high) * size])

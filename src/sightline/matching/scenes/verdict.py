@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sightline.matching.model import LinkKind, Proposal, Strength
 from sightline.matching.scenes import geometry, pairing
 from sightline.matching.scenes.geometry import Geometry
-from sightline.matching.scenes.overlays import OVERLAY, looks_pasted
+from sightline.matching.scenes.overlays import OVERLAY, pasted
 from sightline.matching.scenes.view import View, mirrored
 from sightline.media.model import Json, Region
 
@@ -129,7 +129,7 @@ def judged(
     points = np.hstack([left.positions[a], right.positions[b]]).astype(np.float64)
     strength = thresholds.strength(found.plane.distinct, found.epipolar.distinct)
     flags: tuple[str, ...] = ()
-    if strength is Strength.VERIFIED and looks_pasted(left, right, points, needed=thresholds.verified_plane):
+    if strength is Strength.VERIFIED and _only_overlay(left, right, found, points, thresholds):
         strength, flags = Strength.POSSIBLE, (OVERLAY,)
     if is_mirrored:
         points[:, 0] = 1.0 - points[:, 0]
@@ -148,6 +148,23 @@ def judged(
         flags=flags,
         thresholds=thresholds,
     )
+
+
+def _only_overlay(
+    left: View, right: View, found: Geometry, points: NDArray[np.float64], thresholds: Thresholds
+) -> bool:
+    """Say whether the rest no longer verifies once the points that look pasted are taken out."""
+    out = pasted(left, right, points)
+    if not out.any():
+        return False
+    rows = np.flatnonzero(found.inliers)
+    rest = np.ones(len(found.matches), dtype=np.bool_)
+    rest[rows[out]] = False
+    counts = [
+        geometry.distinct_places(left, right, found.matches[model.inliers & rest])
+        for model in (found.plane, found.epipolar)
+    ]
+    return thresholds.strength(counts[0], counts[1]) is not Strength.VERIFIED
 
 
 def box(points: NDArray[np.float64]) -> Region | None:

@@ -1,0 +1,338 @@
+"""Score "same scene, same object" on a folder of pictures with a manifest (path, scene_id, class).
+
+    python benchmarks/scenes.py FOLDER [--same a=b ...] [--negatives 20000] [--half 0|1] [--classes indoor,outdoor]
+
+Printed: verified-view rate (pictures with at least one true view verified), pair recall, false verified links over
+pairs of different scenes, R@1, R@5 and mAP of the shortlist, degraded queries, pairs that share only a watermark, and
+time. Ground truth across sources is seldom clean: give scenes that show the same thing with --same; classes named in
+--shared-environment (default: dvd) share desks and papers across scenes, so pairs within them are not counted as false.
+Pictures of the class `distractor` are never queried. --half keeps the scenes whose name hashes to that half: tune on
+one, report on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from sightline.features.kinds.keypoints import look
+from sightline.features.model import Unsuited
+from sightline.matching.model import Strength
+from sightline.matching.scenes.index import SceneIndex
+from sightline.matching.scenes.verdict import Comparison, verify
+from sightline.matching.scenes.view import View, view_of
+from sightline.media.model import Picture, Region
+
+SEED = 11
+
+
+@dataclass(frozen=True)
+class Item:
+    path: Path
+    scene: str
+    kind: str
+    view: View | None
+
+
+class Scenes:
+    """Which scenes are the same."""
+
+    def __init__(self, pairs: list[str]) -> None:
+        self.parent: dict[str, str] = {}
+        for pair in pairs:
+            a, _, b = pair.partition("=")
+            self.parent[self.of(a)] = self.of(b)
+
+    def of(self, scene: str) -> str:
+        while scene in self.parent and self.parent[scene] != scene:
+            scene = self.parent[scene]
+        return scene
+
+
+def grey_of(path: Path) -> np.ndarray:
+    return cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+
+
+def view_from(grey: np.ndarray, inside: Region | None = None) -> View | None:
+    try:
+        found = look(Picture(luma=np.ascontiguousarray(grey), rgb=np.empty((*grey.shape, 3), np.uint8)), inside=inside)
+    except Unsuited:
+        return None
+    return view_of(found.value, found.arrays)
+
+
+def in_half(scene: str, half: int | None) -> bool:
+    return half is None or int(hashlib.sha256(scene.encode()).hexdigest(), 16) % 2 == half
+
+
+def load(options: argparse.Namespace, scenes: Scenes) -> list[Item]:
+    wanted = set(options.classes.split(",")) if options.classes else None
+    with (options.folder / "manifest.csv").open(newline="", encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if wanted is None or row["class"] in wanted]
+    items, spent = [], 0.0
+    for row in rows:
+        if not in_half(scenes.of(row["scene_id"]), options.half):
+            continue
+        grey = grey_of(options.folder / row["path"])
+        start = time.process_time()
+        view = view_from(grey)
+        spent += time.process_time() - start
+        items.append(Item(options.folder / row["path"], scenes.of(row["scene_id"]), row["class"], view))
+    print(f"{len(items)} pictures, extraction {1000 * spent / max(1, len(items)):.0f} ms of CPU each")
+    print(f"  without usable keypoints: {[i.path.name for i in items if i.view is None]}")
+    return items
+
+
+def compared(left: View | None, right: View | None) -> Comparison | None:
+    return None if left is None or right is None else verify(left, right)
+
+
+def is_verified(found: Comparison | None) -> bool:
+    return found is not None and found.strength is Strength.VERIFIED
+
+
+def true_pairs(items: list[Item]) -> dict[int, list[int]]:
+    by_scene = defaultdict(list)
+    for number, item in enumerate(items):
+        if item.kind != "distractor":
+            by_scene[item.scene].append(number)
+    return {n: [m for m in members if m != n] for members in by_scene.values() if len(members) > 1 for n in members}
+
+
+def show_rates(name: str, hits: dict[str, list[bool]]) -> None:
+    rates = "  ".join(f"{kind} {np.mean(found):.3f} ({len(found)})" for kind, found in sorted(hits.items()))
+    every = [hit for found in hits.values() for hit in found]
+    print(f"{name}: {rates}  all {np.mean(every):.3f}")
+
+
+def links(items: list[Item], true: dict[int, list[int]]) -> dict[tuple[int, int], Comparison | None]:
+    found = {(a, b): compared(items[a].view, items[b].view) for a in true for b in true[a] if a < b}
+    pairs, views = defaultdict(list), defaultdict(list)
+    for (a, _), result in found.items():
+        pairs[items[a].kind].append(is_verified(result))
+    for a, others in true.items():
+        views[items[a].kind].append(any(is_verified(found[min(a, b), max(a, b)]) for b in others))
+    show_rates("verified-view rate", views)
+    show_rates("pair recall", pairs)
+    weak = sorted(
+        {items[a].path.name for a in true if not any(is_verified(found[min(a, b), max(a, b)]) for b in true[a])}
+    )
+    print(f"  no true view verified: {weak}")
+    return found
+
+
+def false_links(items: list[Item], options: argparse.Namespace) -> None:
+    shared = set(options.shared_environment.split(","))
+    chance = random.Random(SEED)
+    pairs = [
+        (a, b)
+        for a in range(len(items))
+        for b in range(a + 1, len(items))
+        if items[a].scene != items[b].scene and not (items[a].kind == items[b].kind and items[a].kind in shared)
+    ]
+    chance.shuffle(pairs)
+    pairs = pairs[: options.negatives]
+    start, counts, wrong = time.process_time(), Counter(), []
+    for a, b in pairs:
+        result = compared(items[a].view, items[b].view)
+        if result is None:
+            continue
+        counts[result.strength.value] += 1
+        if is_verified(result):
+            wrong.append((items[a].path.name, items[b].path.name, result.plane, result.epipolar, result.mirrored))
+    each = 1000 * (time.process_time() - start) / max(1, len(pairs))
+    print(f"pairs of different scenes, upright and mirrored: {len(pairs)}, {dict(counts)}, {each:.1f} ms of CPU each")
+    print(f"  FALSE VERIFIED {len(wrong)}: {wrong}")
+
+
+def ranks(items: list[Item], true: dict[int, list[int]], options: argparse.Namespace) -> None:
+    shared = set(options.shared_environment.split(","))
+    first, fifth, precision, spent = defaultdict(list), defaultdict(list), defaultdict(list), 0.0
+    with tempfile.TemporaryDirectory() as folder, SceneIndex.open(Path(folder)) as index:
+        for number, item in enumerate(items):
+            if item.view is not None:
+                index.add(number, item.view, source_id=number)
+        index.flush()
+        for a, others in true.items():
+            start = time.process_time()
+            query = items[a].view
+            found = index.search(query, top=len(items), without={a}) if query is not None else ()
+            spent += time.process_time() - start
+            order = [
+                c.media_id
+                for c in found
+                if c.media_id in others or not (items[c.media_id].kind == items[a].kind and items[a].kind in shared)
+            ]
+            places = sorted(order.index(b) for b in others if b in order)
+            first[items[a].kind].append(bool(places) and places[0] < 1)
+            fifth[items[a].kind].append(bool(places) and places[0] < 5)
+            precision[items[a].kind].append(sum((k + 1) / (p + 1) for k, p in enumerate(places)) / len(others))
+    show_rates("R@1", first)
+    show_rates("R@5", fifth)
+    show_rates("mAP", precision)
+    print(f"  search {1000 * spent / len(true):.1f} ms of CPU a query (upright and mirrored)")
+
+
+def blob(grey: np.ndarray, share: float) -> np.ndarray:
+    """Return the picture with a drawn mannequin (head, trunk, legs: plain ellipses) over about `share` of its area."""
+    out = grey.copy()
+    height, width = grey.shape
+    unit = (share * height * width / 1.75) ** 0.5 / 2
+    x, y = width // 2, height // 2
+    for dx, dy, a, b, shade in (
+        (0, -1.55, 0.5, 0.6, 150),
+        (0, 0, 1.0, 1.3, 90),
+        (-0.45, 2, 0.4, 1.2, 70),
+        (0.45, 2, 0.4, 1.2, 70),
+    ):
+        centre = (int(x + dx * unit), int(y + dy * unit * 0.8))
+        cv2.ellipse(out, centre, (int(a * unit), int(b * unit * 0.9)), 0, 0, 360, shade, -1)
+    return out
+
+
+def jpeg(grey: np.ndarray, quality: int, side: int) -> np.ndarray:
+    zoom = min(1.0, side / max(grey.shape))
+    small = cv2.resize(grey, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    return cv2.imdecode(cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_GRAYSCALE)
+
+
+def turned(grey: np.ndarray, degrees: float) -> np.ndarray:
+    height, width = grey.shape
+    return cv2.warpAffine(grey, cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), (width, height))
+
+
+def crop_around(grey: np.ndarray, result: Comparison, share: float, *, left: bool) -> np.ndarray:
+    """Return `share` of the picture's area around the middle of the agreeing points."""
+    height, width = grey.shape
+    x, y = np.median(result.points[:, :2] if left else result.points[:, 2:], axis=0) * (width, height)
+    w, h = width * share**0.5, height * share**0.5
+    x0, y0 = int(np.clip(x - w / 2, 0, width - w)), int(np.clip(y - h / 2, 0, height - h))
+    return grey[y0 : y0 + int(h), x0 : x0 + int(w)]
+
+
+def degraded(items: list[Item], true: dict[int, list[int]], found: dict[tuple[int, int], Comparison | None]) -> None:
+    ways = {
+        "original": lambda g: g,
+        "mirrored": lambda g: g[:, ::-1],
+        "blob over 25 %": lambda g: blob(g, 0.27),
+        "480 px, JPEG q40": lambda g: jpeg(g, 40, 480),
+        "turned 20 degrees": lambda g: turned(g, 20),
+        "half of the area": lambda g: g[: int(0.71 * g.shape[0]), : int(0.71 * g.shape[1])],
+    }
+    chance = random.Random(SEED)
+    by_scene = {items[a].scene: a for a in sorted(true, key=lambda _: chance.random())}
+    queries = sorted(by_scene.values())
+    print(f"degraded queries, one of each scene ({len(queries)}): true view verified")
+    for name, way in ways.items():
+        hits = defaultdict(list)
+        for a in queries:
+            query = view_from(way(grey_of(items[a].path)))
+            hits[items[a].kind].append(any(is_verified(compared(query, items[b].view)) for b in true[a]))
+        show_rates(f"  {name}", hits)
+    crops = defaultdict(list)
+    for a in queries:
+        whole = [(b, found[min(a, b), max(a, b)]) for b in true[a]]
+        linked = [(b, result) for b, result in whole if is_verified(result)]
+        if not linked:
+            continue
+        b, best = max(linked, key=lambda pair: pair[1].score)
+        query = view_from(crop_around(grey_of(items[a].path), best, 0.10, left=a < b))
+        crops[items[a].kind].append(any(is_verified(compared(query, items[c].view)) for c in true[a]))
+    show_rates("  object crop of 10 % where the whole links", crops)
+
+
+def watermarked(grey: np.ndarray, style: int, chance: random.Random) -> np.ndarray:
+    """Return the picture with a drawn logo or caption, of one of six designs, its size following the width or not."""
+    out = grey.copy()
+    height, width = out.shape
+    text = [
+        "SUNNY HOMES (c) 2024",
+        "www.example.invalid/rooms",
+        "Mittelmeer Immobilien",
+        "PREVIEW",
+        "CAM 02 14:33:07",
+        "LISTING 4471",
+    ][style % 6]
+    scale = (width / 640 if style % 2 else 1.0) * (0.8 + 0.3 * (style % 3))
+    (w, h), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_DUPLEX, scale, 2)
+    x = [8, width - w - 8, (width - w) // 2][style % 3]
+    y = height - 10 if style % 4 else h + 10
+    x += chance.choice((0, 0, 3))
+    y -= chance.choice((0, 0, 2))
+    cv2.putText(out, text, (max(0, x), y), cv2.FONT_HERSHEY_DUPLEX, scale, 255, 2, cv2.LINE_AA)
+    if style % 2:
+        cv2.circle(out, (max(14, x - 14), y - h // 2), max(8, h // 2), 255, 2, cv2.LINE_AA)
+        cv2.line(out, (x, y + 4), (x + w, y + 4), 0, 2)
+    return out
+
+
+def watermark_pairs(items: list[Item], count: int) -> None:
+    """Paste the same overlay on unrelated pictures: the share of such pairs that is linked anyway."""
+    chance = random.Random(SEED)
+    usable = [item for item in items if item.view is not None]
+    plain = stopped = trials = raw = 0
+    with tempfile.TemporaryDirectory() as folder, SceneIndex.open(Path(folder)) as index:
+        for style in range(6):
+            chosen = {}
+            for item in chance.sample(usable, len(usable)):
+                chosen.setdefault(item.scene, item)
+            group = list(chosen.values())[: max(4, count)]
+            views = [view_from(jpeg(watermarked(grey_of(i.path), style, chance), 85, 10_000)) for i in group]
+            index.learn_overlays([(view, number) for number, view in enumerate(views) if view is not None])
+            for a in range(0, len(group) - 1, 2):
+                before = is_verified(compared(group[a].view, group[a + 1].view))
+                if before or views[a] is None or views[a + 1] is None:
+                    continue
+                trials += 1
+                result = verify(views[a], views[a + 1])
+                raw += result.plane >= result.thresholds.verified_plane
+                plain += is_verified(result)
+                stopped += is_verified(index.verify(views[a], views[a + 1]))
+    print(
+        f"pairs sharing only a watermark ({trials}): {raw / trials:.3f} have enough inliers, "
+        f"{plain / trials:.3f} verified with the flag, {stopped / trials:.3f} with the flag and the stop-list"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--same", action="append", default=[], help="two scene ids that show the same thing: a=b")
+    parser.add_argument("--merges", type=Path, help="a text file of a=b lines")
+    parser.add_argument("--negatives", type=int, default=20_000)
+    parser.add_argument("--classes")
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--shared-environment", default="dvd")
+    parser.add_argument("--skip", default="", help="any of: false, rank, degraded, watermark")
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    merges = options.merges.read_text(encoding="utf-8").split() if options.merges else []
+    items = load(options, Scenes(options.same + merges))
+    true = true_pairs(items)
+    if not true:
+        sys.exit("No scene has two views: nothing to score.")
+    found = links(items, true)
+    skipped = set(options.skip.split(","))
+    if "rank" not in skipped:
+        ranks(items, true, options)
+    if "degraded" not in skipped:
+        degraded(items, true, found)
+    if "watermark" not in skipped:
+        watermark_pairs(items, 40)
+    if "false" not in skipped:
+        false_links(items, options)
+
+
+if __name__ == "__main__":
+    main()
