@@ -17,6 +17,7 @@ Steps 2 and 3 are jobs: they may run twice, on any machine with the database, an
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from sightline.intake.receive import receive
 from sightline.jobs.queue import ATTEMPTS, Counts, Handler, Task
 from sightline.kernel.db import Role
 from sightline.kernel.errors import Refusal
+from sightline.kernel.settings import Settings
 from sightline.matching.run import match
 from sightline.media.decoder import Decoder
 from sightline.operations import store as operation_store
@@ -95,13 +97,46 @@ def take_in(
 
 
 def work(workspace: Workspace, *, forever: bool = False) -> Counts:
-    """Steps 2 and 3: run every job that is due. Stop it at any moment; the next run goes on where it was."""
+    """Steps 2 and 3: run every job that is due. Stop it at any moment; the next run goes on where it was.
+
+    With more than one worker each is a process of its own: readers of writing are not safe in threads, and a worker
+    that a library takes down takes nobody with it. What it left is taken up again.
+    """
+    if workspace.settings.workers == 1:
+        work_alone(workspace, forever=forever)
+        return _counts(workspace)
+    context = multiprocessing.get_context("spawn")
+    while True:
+        crew = [
+            context.Process(target=_work_in_process, args=(workspace.settings, forever))
+            for _ in range(workspace.settings.workers)
+        ]
+        for worker in crew:
+            worker.start()
+        for worker in crew:
+            worker.join()
+        counts = _counts(workspace)
+        # A worker that was killed leaves work behind; one that gave up by itself has already said why.
+        if not any((worker.exitcode or 0) < 0 for worker in crew) or not counts.waiting + counts.running:
+            return counts
+
+
+def work_alone(workspace: Workspace, *, forever: bool = False) -> None:
+    """Run what is due in this process, one job at a time."""
     with workspace.decoder() as decoder:
         handlers: dict[str, Handler] = {
             "examine": lambda task: _examine(workspace, decoder, task),
             "match": lambda task: _match(workspace, task),
         }
-        workspace.queue.work(handlers, concurrency=workspace.settings.workers, forever=forever)
+        workspace.queue.work(handlers, concurrency=1, forever=forever)
+
+
+def _work_in_process(settings: Settings, forever: bool) -> None:  # noqa: FBT001 - multiprocessing passes by position
+    with Workspace.open(settings) as workspace:
+        work_alone(workspace, forever=forever)
+
+
+def _counts(workspace: Workspace) -> Counts:
     with workspace.database.transaction(Role.WORKER) as connection:
         return workspace.queue.counts(connection)
 

@@ -82,8 +82,8 @@ class Workspace:
 
     @contextmanager
     def decoder(self) -> Iterator[Decoder]:
-        """Decoding processes, as many as the settings say."""
-        with Decoder(Limits(), workers=self.settings.workers) as decoder:
+        """A decoding process, after this machine has shown that it can cage one. Raises `Unavailable` when it cannot."""
+        with Decoder(Limits()) as decoder:
             yield decoder
 
     @cached_property

@@ -11,22 +11,21 @@ import logging
 import sys
 from typing import Annotated
 
-import click
 import typer
 
-from sightline.cli import clues, leads, links, material, oversight, partners, series, setup, state, tell
+from sightline.cli import state
+from sightline.cli.rooms import Rooms
 from sightline.kernel.errors import SightlineError
 
 app = typer.Typer(
     name="sightline",
+    cls=Rooms,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Software for victim-identification task forces: contributions, links, clues, places, lead packages.",
 )
-for room in (setup, material, series, links, clues, leads, partners, oversight, tell):
-    room.add_to(app)
 
 
 @app.callback()
@@ -51,11 +50,11 @@ def run(arguments: list[str]) -> int:
         result = app(args=arguments, prog_name="sightline", standalone_mode=False)
     except SightlineError as error:
         return _fail(arguments, type(error).__name__, str(error), error.exit_code)
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         return done.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         return _fail(arguments, "Interrupted", "Interrupted; what was committed is kept.", 130)
-    except click.ClickException as error:
+    except typer.TyperException as error:
         return _fail(arguments, "Usage", error.format_message(), 2)
     except KeyboardInterrupt:
         return _fail(arguments, "Interrupted", "Interrupted; what was committed is kept.", 130)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -111,12 +112,19 @@ def work(
 
 def run_jobs(opened: Workspace, *, forever: bool = False) -> pipeline.Counts:
     """Run the jobs with a progress line that counts media."""
+    with watched("examining", opened):
+        return pipeline.work(opened, forever=forever)
+
+
+@contextmanager
+def watched(label: str, opened: Workspace) -> Iterator[None]:
+    """A progress line that counts the media examined, while the block runs."""
     stop = threading.Event()
-    with show.progress("examining") as shown:
+    with show.progress(label) as shown:
         watcher = threading.Thread(target=_watch, args=(opened, shown, stop), daemon=True)
         watcher.start()
         try:
-            return pipeline.work(opened, forever=forever)
+            yield
         finally:
             stop.set()
             watcher.join()
@@ -130,7 +138,6 @@ def _watch(opened: Workspace, shown: show.Progress, stop: threading.Event) -> No
         shown.update(
             task, total=total, completed=total - waiting, description="matching" if not waiting else "examining"
         )
-    time.sleep(0)
 
 
 @media.command("list")

@@ -1,13 +1,10 @@
-"""Commands of oversight: figures, verify, doctor, settings."""
+"""Commands of oversight: figures, verify, settings."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Annotated
-
 import typer
 
-from sightline import doctor as examination
 from sightline.cli import show, state
 from sightline.cli.state import Json, OperationOption
 from sightline.custody import log
@@ -23,7 +20,6 @@ def add_to(app: typer.Typer) -> None:
     """Hang the commands into the program."""
     app.command()(figures)
     app.command("verify")(verify_log)
-    app.command()(doctor)
     app.command()(settings)
     app.command("version")(version_shown)
 
@@ -61,23 +57,6 @@ def verify_log(json: Json = False) -> int:
                     f"The log of {one.log} holds: {one.entries} entries, root {one.root[:16]}…, {one.checkpoints} checkpoints."
                 )
     return INTEGRITY if broken else 0
-
-
-def doctor(
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out the try to break out of the cage.")] = False,
-    json: Json = False,
-) -> int:
-    """What is missing on this machine, and what that costs."""
-    found = examination.examine(state.settings(), try_cage=not quick)
-    if json:
-        show.as_json({"checks": found})
-    else:
-        rows = [
-            ("ok" if one.good else ("needed" if one.needed else "missing"), one.name, one.finding, one.remedy)
-            for one in found
-        ]
-        show.table("This machine", ("", "part", "finding", "what it costs and what to do"), rows, empty="")
-    return 6 if any(one.needed and not one.good for one in found) else 0
 
 
 def settings(json: Json = False) -> None:

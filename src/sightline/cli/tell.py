@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as json_text
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,10 @@ import typer
 from sightline.cli import show, state
 from sightline.cli.state import Json
 from sightline.kernel.errors import UsageError
+from sightline.places.explain import explain as explain_lines
 from sightline.places.hypothesis import Hypothesis
 from sightline.places.locate import locate
+from sightline.places.maps import to_geojson, to_svg
 from sightline.places.prior import Prior
 from sightline.places.territories import NAMES
 from sightline.series.model import parse_number
@@ -43,10 +46,19 @@ def where(
     if json:
         show.as_json(found.to_json())
     elif explain:
-        for line in lines(found):
+        for line in explain_lines(found):
             show.say(line)
     else:
         _tell(series, found)
+
+
+def _draw(found: Hypothesis, target: Path) -> None:
+    if target.suffix == ".svg":
+        target.write_text(to_svg(found))
+    elif target.suffix in {".geojson", ".json"}:
+        target.write_text(json_text.dumps(to_geojson(found)))
+    else:
+        raise UsageError(f"A map is written as .svg or .geojson, not as {target.name}.")
 
 
 def _tell(series: str, found: Hypothesis) -> None:

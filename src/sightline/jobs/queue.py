@@ -21,7 +21,7 @@ from sqlalchemy import Connection, text
 from sightline.kernel.clock import now
 
 HEARTBEAT_SECONDS = 1.0
-STALLED_SECONDS = 6.0
+STALLED_SECONDS = 8.0
 ATTEMPTS = 4
 
 Handler = Callable[["Task"], None]

@@ -1,0 +1,31 @@
+# Two commands are the whole set-up: `make demo` and `make test`. Each brings what it needs by itself.
+RUN = tools/with-uv run --no-sync
+
+.PHONY: demo test check fix bench ready clean
+
+demo: ready  ## run a whole operation on the demonstration world and tell its story
+	$(RUN) sightline demo
+
+test: ready  ## every check and every test
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) lint-imports
+	$(RUN) pyrefly check
+	$(RUN) pytest -n 2 --dist loadfile
+
+check: ready  ## the checks that take seconds
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) lint-imports
+	$(RUN) pyrefly check
+
+fix: ready
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
+
+ready:
+	@tools/debian-packages
+	@tools/with-uv sync --locked --quiet
+
+clean:
+	rm -rf .venv .tools demo-workspace

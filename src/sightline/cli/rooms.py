@@ -1,0 +1,79 @@
+"""Which module holds which command, so that `sightline series list` does not load the readers of writing.
+
+The one place where an import is not written out as one; only modules of this room can be named here.
+"""
+
+from __future__ import annotations
+
+import importlib
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+# command -> (module of this room, its line in `sightline --help`)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("setup", "Make a workspace: its database, its store of bytes, the key of its custody log."),
+    "agency": ("setup", "Agencies: who takes part."),
+    "officer": ("setup", "Officers: who may act."),
+    "operation": ("setup", "Operations: time-boxed task forces."),
+    "intake": ("material", "Take a folder or a file in as a contribution."),
+    "work": ("material", "Run every job that is due: decode, extract, propose clues, match."),
+    "media": ("material", "Media: what became of each file."),
+    "series": ("series", "Series: the unit of work."),
+    "links": ("links", "List links, strongest first."),
+    "link": ("links", "Links: two media that belong together."),
+    "clue": ("clues", "Clues: one observed detail, and what was decided of it."),
+    "where": ("tell", "Say in which country a series was made: how sure, why, and what would change it."),
+    "lead": ("leads", "Leads: what one country receives, and what it answers."),
+    "outcome": ("leads", "Write the signed outcome of a lead that was opened here."),
+    "partner": ("partners", "Partners: whose signatures count here, and who may be sealed to."),
+    "permit": ("partners", "Record that an owner allows its material to go to one country."),
+    "figures": ("oversight", "The figures that such operations publish."),
+    "verify": ("oversight", "Verify the custody log from its first entry."),
+    "settings": ("oversight", "The settings in force and where each comes from."),
+    "version": ("oversight", "The version of this program."),
+    "doctor": ("health", "What is missing on this machine, and what that costs."),
+    "demo": ("demo", "Run one whole operation on the demonstration world and tell its story."),
+}
+
+
+class HelpFormatter(Protocol):
+    """What is used of Typer's own formatter."""
+
+    def section(self, name: str) -> AbstractContextManager[None]:
+        """A titled part."""
+        ...
+
+    def write_dl(self, rows: list[tuple[str, str]]) -> None:
+        """A list of terms and what they mean."""
+        ...
+
+
+class Rooms(TyperGroup):
+    """The commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the name and shape are Typer's
+        """Every command, in the order in which one needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str):  # noqa: ANN201, ARG002 - Typer's own command type
+        """The command called `cmd_name`, or None."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+
+    def format_commands(self, ctx: typer.Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - Typer's shape
+        """The list of commands in `sightline --help`, without loading one of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def load(name: str):  # noqa: ANN201 - Typer's own command type
+    """The command called `name`."""
+    module = importlib.import_module(f"sightline.cli.{COMMANDS[name][0]}")  # noqa: TID251 - the table above is explicit
+    app = typer.Typer(rich_markup_mode=None)
+    app.callback()(lambda: None)
+    module.add_to(app)
+    return get_command(app).commands[name]
