@@ -1,6 +1,6 @@
 """Which languages a piece of writing may be in, when its reader did not say: script first, then lingua.
 
-Only the languages of the script that was seen are asked about, and lingua loads a language's tables at its first use.
+The same function reads here and in the readers of clues, so that lingua's tables are loaded once.
 A small part goes to `und`: any other language that CLDR lists for the script and lingua does not know.
 """
 
@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from babel.core import get_global
-from lingua import Language, LanguageDetector, LanguageDetectorBuilder
+from lingua import Language
 
+from sightline.clues.readers.languages import languages as read_languages
 from sightline.places.atlas.tables import table
 from sightline.places.likelihood.evidence import plain
 
@@ -115,29 +116,20 @@ def strangers(script: str) -> tuple[str, ...]:
     return tuple(tag for tag in languages_of_script(script) if tag not in _lingua_tags(script))
 
 
-@lru_cache(maxsize=8)
-def _detector(script: str) -> LanguageDetector:
-    tags = _lingua_tags(script)
-    wanted = [language for language in Language.all() if _cldr(language) in tags]
-    return LanguageDetectorBuilder.from_languages(*wanted).build()
-
-
 @lru_cache(maxsize=20_000)
 def _of_script(text: str, script: str) -> Mapping[str, float]:
     if script in {"Jpan", "Kore"}:
         return MappingProxyType({"ja" if script == "Jpan" else "ko": 1.0})
     everyone = languages_of_script(script)
-    spoken_of = _lingua_tags(script)
     if not everyone:
         return MappingProxyType({})
-    if not spoken_of:
+    if not _lingua_tags(script):
         return MappingProxyType(dict.fromkeys(everyone, 1.0 / len(everyone)))
-    found = dict.fromkeys(spoken_of, 1.0)
-    if len(spoken_of) > 1:
-        values = _detector(script).compute_language_confidence_values(text)
-        found = {_cldr(value.language): round(value.value, 6) for value in values if value.value > 1e-5}
+    found = {LINGUA_TO_CLDR.get(tag, tag): part for tag, part in read_languages(text, script).items()}
     rest = UNKNOWN_PART if strangers(script) else 0.0
-    total = sum(found.values()) or 1.0
+    total = sum(found.values())
+    if not total:
+        return MappingProxyType({UNDETERMINED: 1.0})
     spread = {UNDETERMINED: rest} if rest else {}
     return MappingProxyType({tag: (1.0 - rest) * part / total for tag, part in found.items()} | spread)
 

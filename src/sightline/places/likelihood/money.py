@@ -25,7 +25,9 @@ AMOUNT = re.compile(r"[0-9٠-٩۰-۹०-९][0-9٠-٩۰-۹०-९.,'’\u00a0\u2
 def currency(sighting: Sighting) -> Reading:
     """What the money of a price tag is: `EUR`, `zł`, `12,50 €`."""
     text = plain(sighting.value)
-    codes = currencies_of(text)
+    given = sighting.detail.get("candidates")
+    known = [str(code) for code in given if str(code) in legal_tender()] if isinstance(given, list) else []
+    codes = known or currencies_of(text)
     if not codes:
         return SetAside(reason="no currency sign or code is known in it")
     tender = legal_tender()
