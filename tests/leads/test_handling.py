@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from leads.conftest import DAY, NOW
 from sightline.kernel.errors import NotPermitted, UsageError
 from sightline.leads.handling import check_contents, check_onward, meaning, strictest
 from sightline.leads.model import Handling, HandlingCode, Permission, Tlp
 from sightline.leads.states import propose
+from tests.leads.conftest import DAY, NOW
 
 YES = Permission(owner="NL-TBKK", country="FR", given_by="A. Chief", at=NOW - DAY, reference="NL-2026-12")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from leads.conftest import DAY, NOW, agency
 from sightline.kernel.errors import Conflict, IntegrityError, NotFound, NotPermitted, UsageError
 from sightline.leads.directory import Directory, Partner, confirm, revoke
 from sightline.leads.keyfiles import load_agency_keys, load_signing_key, save_agency_keys, save_signing_key
 from sightline.leads.keys import encode_base64, make_agency_keys, make_signing_key, read_card, verify, write_card
+from tests.leads.conftest import DAY, NOW, agency
 
 
 @pytest.fixture(scope="module")

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random
+import resource
 from dataclasses import replace
 from io import BytesIO
 
 import bagit
 import pytest
 
-from leads.conftest import DAY, NOW, trusted
-from sightline.kernel.errors import Conflict, IntegrityError, NotPermitted, Refusal, UsageError
+from sightline.kernel.errors import Conflict, IntegrityError, NotFound, NotPermitted, Refusal, Unavailable, UsageError
 from sightline.leads import age, container
 from sightline.leads.archive import MemoryShelf, Unpacker, write_tar
 from sightline.leads.keys import make_agency_keys
 from sightline.leads.model import PackageKind
-from sightline.leads.package import open_package, seal
+from sightline.leads.package import open_package, seal, write_out
+from sightline.leads.report.page import render
 from sightline.leads.sealing import open_files
 from sightline.leads.states import Emergency, approve, edit, propose, release_urgently
+from tests.leads.conftest import DAY, NOW, trusted
 
 
 @pytest.fixture(scope="module")
@@ -212,3 +214,41 @@ def test_a_crop_with_metadata_does_not_leave(world, tmp_path):
 def test_a_lead_package_is_not_taken_for_an_answer(world, raw):
     with pytest.raises(IntegrityError, match="This is a lead package; outcome or receipt was expected"):
         open_files(raw, world.desk(), {PackageKind.RECEIPT, PackageKind.OUTCOME})
+
+
+def test_an_opened_package_is_written_out_once_and_closed_to_others(world, raw, tmp_path):
+    opened = open_package(raw, world.desk())
+    paths = write_out(opened, tmp_path / "new")
+    assert {str(path.relative_to(tmp_path / "new")) for path in paths} == set(opened.files)
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    with pytest.raises(Conflict):
+        write_out(opened, tmp_path / "new")
+    escaping = replace(opened, files={"../x": b""})
+    with pytest.raises(UsageError):
+        write_out(escaping, tmp_path / "other")
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_receiver_can_make_the_same_report_anew(world, raw):
+    opened = open_package(raw, world.desk())
+    assert render(opened.contents, opened.letter).html.encode() == opened.files["report.html"]
+
+
+def test_a_folder_or_nothing_in_place_of_a_package_is_a_plain_sentence(world, tmp_path):
+    with pytest.raises(NotFound, match="cannot be read"):
+        open_package(tmp_path, world.desk())
+    with pytest.raises(NotFound, match="cannot be read: No such file"):
+        open_package(tmp_path / "nowhere", world.desk())
+
+
+@pytest.mark.parametrize("room", [0, 300, 9_000])
+def test_a_full_disk_leaves_nothing_behind(world, tmp_path, room):
+    """A limit on file size stops the write where a full disk would."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(Unavailable, match="cannot be written"):
+            seal(world.approved, world.order(), tmp_path / "x.lead")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []

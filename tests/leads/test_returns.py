@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from leads.conftest import DAY, NOW, trusted
 from sightline.kernel.errors import IntegrityError, UsageError
 from sightline.leads.model import Counts, Outcome, OutcomeKind, PackageNumber, Receipt
 from sightline.leads.package import open_package, seal
 from sightline.leads.returns import check_answer, check_outcome, open_return, seal_return
+from tests.leads.conftest import DAY, NOW, trusted
 
 LEAD = "BE-DJSOC-2026-000001"
 

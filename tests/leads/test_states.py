@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leads.conftest import DAY, NOW, officer
 from sightline.kernel.errors import Conflict, NotPermitted, SightlineError, UsageError
 from sightline.leads.marks import OfficerKey
 from sightline.leads.model import Lead, LeadState, PackageNumber, Said
@@ -27,6 +26,7 @@ from sightline.leads.states import (
     review_due,
     seal_as,
 )
+from tests.leads.conftest import DAY, NOW, officer
 
 DANGER = Emergency(reason="A child is in danger tonight.", typed_country="FR")
 

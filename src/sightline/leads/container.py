@@ -223,9 +223,10 @@ def _parse_header(line: bytes) -> Header:
             sha256=str(found["sha256"]),
             size=int(found["bytes"]),
         )
+        written = header.encode()
     except (ValueError, KeyError, TypeError, RecursionError, UsageError):
         raise IntegrityError("The package's header cannot be read: it was altered.") from None
-    if header.encode() != line:
+    if written != line:
         raise IntegrityError("The package's header is not in the form this program writes: it was altered.")
     return header
 

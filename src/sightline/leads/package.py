@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sightline.kernel.errors import IntegrityError, UsageError
-from sightline.leads.archive import Part
+from sightline.kernel.errors import Conflict, IntegrityError, UsageError
+from sightline.leads.archive import Part, check_name
 from sightline.leads.crops import check_crop
 from sightline.leads.formats.case_uco import lead_graph
 from sightline.leads.formats.vics.write import lead_media_list
@@ -62,6 +62,13 @@ class Opened:
     files: Mapping[str, bytes]
     package: str
 
+    @property
+    def letter(self) -> Letter:
+        """What the report needs beside the contents; render it anew here rather than show the page that came."""
+        return Letter(
+            number=str(self.number), sealed_at=self.sealed_at, marks=self.marks, urgent_reason=self.urgent_reason
+        )
+
 
 def seal(lead: Lead, order: SealOrder, path: Path) -> Sealed:
     """Write the package of an approved lead to `path`.
@@ -110,7 +117,7 @@ def open_package(source: bytes | Path, desk: Desk) -> Opened:
     found = open_files(source, desk, {PackageKind.LEAD})
     contents = _read_contents(found)
     marks = from_json(tuple[Mark, ...], found.claim.get("marks"))
-    urgent_reason = str(found.claim.get("urgent_reason", ""))
+    urgent_reason = from_json(str, found.claim.get("urgent_reason"))
     _check_marks(marks, contents, urgent_reason)
     return Opened(
         number=PackageNumber.parse(found.header.number),
@@ -122,6 +129,26 @@ def open_package(source: bytes | Path, desk: Desk) -> Opened:
         files=found.files,
         package=found.sha256,
     )
+
+
+def write_out(opened: Opened, folder: Path) -> tuple[Path, ...]:
+    """Write the files of an opened package into `folder`, which must be new; only the owner can read them.
+
+    The names were checked when the package was opened, and are checked again. Raises `Conflict` when it exists.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+    except FileExistsError:
+        raise Conflict(f"{folder} exists already; name a new folder.") from None
+    written = []
+    for name, content in sorted(opened.files.items()):
+        check_name(name)
+        path = folder / name
+        path.parent.mkdir(mode=0o700, exist_ok=True, parents=True)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_bytes(content)
+        written.append(path)
+    return tuple(written)
 
 
 def crop_name(place: int) -> str:

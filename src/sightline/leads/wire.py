@@ -108,11 +108,26 @@ def _read_scalar(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, str):
         raise _refuse(where, "text")
     if kind is str:
-        return value
+        return _storable(value, where)
     try:
         return _parse(kind, value)
     except ValueError:
         raise IntegrityError(f"The package has a value that cannot be read: {where} is {value[:40]!r}.") from None
+
+
+def _storable(value: str, where: str) -> str:
+    """No database holds NUL and no file holds half a surrogate pair; honest senders write neither."""
+    if "\0" in value or not _is_text(value):
+        raise _refuse(where, "readable text")
+    return value
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parse(kind: Any, text: str) -> Any:

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from leads.conftest import DAY, NOW, trusted
 from sightline.kernel.errors import Conflict, IntegrityError, NotFound, UsageError
 from sightline.leads.contribution.pack import Delivery, pack
 from sightline.leads.contribution.plan import Choice, Terms
 from sightline.leads.contribution.unpack import open_index, unpack
 from sightline.leads.model import Handling, HandlingCode, PackageNumber, Tlp
+from tests.leads.conftest import DAY, NOW, trusted
 
 SMALL = 10_000
 TERMS = Terms(

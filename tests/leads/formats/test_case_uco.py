@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from case_utils.case_validate import validate
 
-from leads.conftest import NOW
 from sightline.leads.formats.case_uco import lead_graph
 from sightline.leads.model import Hypothesis, Letter
+from tests.leads.conftest import NOW
 
 # The validator itself still uses what rdflib and importlib call deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

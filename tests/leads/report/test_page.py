@@ -11,7 +11,6 @@ from importlib.resources import files
 
 import pytest
 
-from leads.conftest import DAY, NOW
 from sightline.leads.model import (
     ClueFigure,
     CountryShare,
@@ -26,6 +25,7 @@ from sightline.leads.model import (
 from sightline.leads.report.catalogue import Words, languages
 from sightline.leads.report.markup import foreign, tag, visible
 from sightline.leads.report.page import POLICY, render
+from tests.leads.conftest import DAY, NOW
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>\" onload='x' "
