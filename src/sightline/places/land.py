@@ -26,7 +26,8 @@ def points() -> tuple[Vector, Vector, NDArray[np.intp]]:
     half = STEP_DEGREES / 2
     grid = np.meshgrid(np.arange(-90 + half, 90, STEP_DEGREES), np.arange(-180 + half, 180, STEP_DEGREES))
     latitude, longitude = grid[0].ravel(), grid[1].ravel()
-    which, where = shapely.STRtree(shapely.points(longitude, latitude)).query(shapes, predicate="contains")
+    grid_points = [shapely.Point(x, y) for x, y in zip(longitude.tolist(), latitude.tolist(), strict=True)]
+    which, where = shapely.STRtree(grid_points).query(shapes, predicate="contains")
     territory = np.array([INDEX[codes[shape]] for shape in which], dtype=np.intp)
     missing = [code for code in codes if INDEX[code] not in set(territory.tolist())]
     own = [outlines()[code].representative_point() for code in missing]

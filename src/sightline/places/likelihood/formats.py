@@ -18,6 +18,8 @@ ELSEWHERE = 0.0005
 MARKS = {"B": "BE", "D": "DE", "F": "FR", "I": "IT", "L": "LU", "A": "AT", "E": "ES", "P": "PT", "S": "SE", "N": "NO"}
 MARKS |= {"H": "HU", "FIN": "FI", "DK": "DK", "CH": "CH", "SLO": "SI", "BIH": "BA", "SRB": "RS", "EST": "EE"}
 MARKED = re.compile(r"([A-Z]{1,3})[- ](?=\d)")
+# Plates that begin with the letters or figures of the ISO 3166-2 region.
+REGION_FIRST = frozenset({"CH", "RO", "TR"})
 # Territories whose plates are not in the table may look like anything.
 UNLISTED_PLATE = 0.03
 # An emergency number is printed at home; 112 and 911 are known abroad too.
@@ -48,13 +50,25 @@ def postal_code(sighting: Sighting) -> Reading:
 
 def plate(sighting: Sighting) -> Reading:
     """The characters of a number plate; blanks, dots, hyphens and small signs between them are one space."""
-    text = re.sub(r"[\s.\-·•|/]+", " ", plain(sighting.value).upper()).strip()
+    text = spaced(plain(sighting.value))
     fits = [country for country in table("plates").rows if _shape("plates", country, text)]
     if not fits:
         return SetAside(reason="no plate format that tells countries apart looks like this")
     known = set(table("plates").rows)
     weights = {code: (1.0 if code in fits else ELSEWHERE) if code in known else UNLISTED_PLATE for code in CODES}
     return evidence(vector(weights), f"plate as in {_some(fits)}", "plates")
+
+
+def spaced(text: str) -> str:
+    """A plate's characters in capitals with one space wherever something stood between them."""
+    return re.sub(r"[\s.\-·•|/]+", " ", text.upper()).strip()
+
+
+def region_of_plate(text: str, country: str) -> str | None:
+    """The ISO 3166-2 code of the region in a plate, for the countries whose plates begin with that very code."""
+    if country not in REGION_FIRST or not _shape("plates", country, spaced(text)):
+        return None
+    return f"{country}-{spaced(text).split(' ')[0]}"
 
 
 def emergency_number(sighting: Sighting) -> Reading:
