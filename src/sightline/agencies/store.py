@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from sightline.agencies.model import Agency, Officer, Role, check_handle
+from sightline.custody import log
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import Conflict, NotFound
@@ -50,6 +51,7 @@ def add_agency(connection: Connection, agency: Agency) -> None:
     added = connection.execute(insert(agencies).values(**row, created_at=now()).on_conflict_do_nothing())
     if not added.rowcount:
         raise Conflict(f"The agency {agency.code} is already there.")
+    log.record(connection, _set_up(agency.code), "add agency", [f"agency:{agency.code}"], {})
 
 
 def agency_by_code(connection: Connection, code: str) -> Agency:
@@ -75,6 +77,7 @@ def add_officer(connection: Connection, handle: str, name: str, agency: str, rol
     added = connection.execute(statement).scalar_one_or_none()
     if added is None:
         raise Conflict(f"The officer {handle} is already there.")
+    log.record(connection, _set_up(agency), "add officer", [f"officer:{added}"], {"roles": sorted(roles)})
     return Officer(id=added, handle=handle, name=name, agency=agency, roles=roles)
 
 
@@ -92,6 +95,11 @@ def list_officers(connection: Connection) -> list[Officer]:
     """Every active officer, by agency and handle."""
     rows = connection.execute(select(officers).where(officers.c.active).order_by(officers.c.agency, officers.c.handle))
     return [_officer(row) for row in rows]
+
+
+def _set_up(agency: str) -> log.Author:
+    """Agencies and officers are entered by whoever holds the machine, before any officer can act."""
+    return log.Author(officer="", agency=agency, purpose="set-up", agent="command line")
 
 
 def _agency(row: Row) -> Agency:

@@ -25,7 +25,8 @@ def walk(source: Path) -> Iterator[Item]:
     try:
         mode = source.stat().st_mode
         if stat.S_ISDIR(mode):
-            next(os.scandir(source), None)
+            with os.scandir(source):
+                pass
     except OSError as fault:
         raise UsageError(f"{source} cannot be read: {fault.strerror}. Check the path and its permissions.") from fault
     if not stat.S_ISDIR(mode):
@@ -36,7 +37,8 @@ def walk(source: Path) -> Iterator[Item]:
 
 def _below(folder: Path, prefix: bytes) -> Iterator[Item]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: os.fsencode(entry.name))
     except OSError as fault:
         refusal = Refusal("unreadable", f"The folder cannot be read: {fault.strerror}.")
         yield Item(path=folder, name=prefix.rstrip(b"/"), refusal=refusal)
