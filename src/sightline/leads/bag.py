@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from sightline.kernel.errors import IntegrityError
 from sightline.leads.archive import Part, check_name, chunks_of, size_of, write_tar
@@ -95,11 +97,21 @@ def _compare(found: Mapping[str, bytes], wanted: Mapping[str, bytes], name: str)
 
 
 def _digests(part: Part) -> tuple[str, ...]:
-    running = [hashlib.new(algorithm) for algorithm in ALGORITHMS]
+    """One digest an algorithm. Large parts are hashed side by side: hashing leaves the interpreter free."""
+    if size_of(part) < _SIDE_BY_SIDE_FROM:
+        return tuple(_digest(part, algorithm) for algorithm in ALGORITHMS)
+    with ThreadPoolExecutor(len(ALGORITHMS)) as pool:
+        return tuple(pool.map(partial(_digest, part), ALGORITHMS))
+
+
+_SIDE_BY_SIDE_FROM = 4 << 20
+
+
+def _digest(part: Part, algorithm: str) -> str:
+    running = hashlib.new(algorithm)
     for chunk in chunks_of(part):
-        for one in running:
-            one.update(chunk)
-    return tuple(one.hexdigest() for one in running)
+        running.update(chunk)
+    return running.hexdigest()
 
 
 def _lines(digests: Mapping[str, str]) -> bytes:

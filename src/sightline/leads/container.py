@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -131,10 +132,11 @@ def _write(
     sink: BinaryIO, header: Header, signer: SigningKey, recipients: Sequence[str], plain: Iterator[bytes]
 ) -> None:
     _write_all(sink, MAGIC + header.encode() + b"\n" + b"=" * 88 + b"\n")
-    body = _Measured(sink)
     source = _Source(plain)
-    age.encrypt(source, body, recipients)
-    body.flush()
+    with ThreadPoolExecutor(1) as pool:
+        body = _Measured(sink, pool)
+        age.encrypt(source, body, recipients)
+        body.flush()
     for fault in (source.fault, body.fault):
         if fault is not None:
             raise fault
@@ -170,32 +172,51 @@ class _Source:
 
 
 class _Measured:
-    """Passes bytes on in large pieces, hashing and counting them. A fault is kept, as in `_Source`."""
+    """Passes bytes on in large pieces, hashing and counting them. A fault is kept, as in `_Source`.
 
-    def __init__(self, sink: BinaryIO) -> None:
+    Hashing and writing happen in one thread beside the encryption: both leave the interpreter free.
+    """
+
+    def __init__(self, sink: BinaryIO, pool: ThreadPoolExecutor) -> None:
         self.fault: Exception | None = None
-        self._sink = sink
-        self._held = bytearray()
         self.digest = hashlib.sha256()
         self.size = 0
+        self._sink = sink
+        self._pool = pool
+        self._held = bytearray()
+        self._last: Future[None] | None = None
 
     def write(self, part: bytes, /) -> int:
         """Take all of `part`."""
         self._held += part
-        if len(self._held) >= 1 << 20:
-            self.flush()
+        if len(self._held) >= _PIECE:
+            self._settle()
+            self._last = self._pool.submit(self._pass_on, bytes(self._held))
+            self._held.clear()
         return len(part)
 
     def flush(self) -> None:
-        """Write what is held."""
-        self.digest.update(self._held)
-        self.size += len(self._held)
+        """Write what is held, and wait until all is written."""
+        self._settle()
+        self._pass_on(bytes(self._held))
+        self._held.clear()
+
+    def _settle(self) -> None:
+        if self._last is not None:
+            self._last.result()
+            self._last = None
+
+    def _pass_on(self, piece: bytes) -> None:
+        self.digest.update(piece)
+        self.size += len(piece)
         try:
             if self.fault is None:
-                _write_all(self._sink, bytes(self._held))
+                _write_all(self._sink, piece)
         except OSError as fault:
             self.fault = fault
-        self._held.clear()
+
+
+_PIECE = 1 << 20
 
 
 def _write_all(sink: BinaryIO, content: bytes) -> None:

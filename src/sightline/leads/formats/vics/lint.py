@@ -195,8 +195,9 @@ _NAMES = (
 
 
 def _key(md5: str) -> int:
+    """64 bits that differ for different MD5s, and for different texts where there is no MD5."""
     try:
-        return int(md5[:16], 16)
+        return int(md5[:16], 16) ^ int(md5[16:32] or "0", 16)
     except ValueError:
         return hash(md5) & 0xFFFFFFFFFFFFFFFF
 
