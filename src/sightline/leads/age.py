@@ -52,14 +52,14 @@ def encrypt(source: Reader, sink: Writer, recipients: Sequence[str]) -> None:
     _age.encrypt_io(source, sink, [_recipient(one) for one in recipients])
 
 
-def decrypt(source: Reader, sink: Writer, identity: str) -> None:
+def decrypt(source: Reader, sink: Writer, identities: Sequence[str]) -> None:
     """Stream the plain bytes of `source` into `sink`.
 
     Every 64 KiB part is authenticated before it is passed on, the end only at the end: what arrived counts only when
-    this returns. Raises `IntegrityError` when it was altered, cut short or not sealed to this key.
+    this returns. Raises `IntegrityError` when it was altered, cut short or not sealed to one of these keys.
     """
     try:
-        _age.decrypt_io(source, sink, [_identity(identity)])
+        _age.decrypt_io(source, sink, [_identity(one) for one in identities])
     except _age.DecryptError as fault:
         if "No matching keys" in str(fault):
             raise IntegrityError(

@@ -53,13 +53,18 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Who opens packages here. seen: numbers opened before. limit: bytes that may be unpacked into memory."""
+    """Who opens packages here.
+
+    seen: numbers opened before. limit: bytes that may be unpacked into memory. older: age keys this agency used before,
+    for packages that were under way when it changed keys.
+    """
 
     keys: AgencyKeys
     directory: Directory
     seen: Collection[str]
     now: datetime
     limit: int = LARGEST
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +117,7 @@ def open_files(source: bytes | Path, desk: Desk, kinds: Collection[PackageKind])
         sha256 = check_ciphertext(stream_in, header)
         shelf = MemoryShelf(desk.limit)
         unpacker = Unpacker(shelf)
-        age.decrypt(stream_in, unpacker, desk.keys.sealing)
+        age.decrypt(stream_in, unpacker, (desk.keys.sealing, *desk.older))
         unpacker.finish()
     payload, tags = check_bag(header.number, shelf.files())
     claim = _check_statement(tags, sender, header)

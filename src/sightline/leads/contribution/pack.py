@@ -119,7 +119,7 @@ def _plan(delivery: Delivery, terms: Terms, choice: Choice) -> tuple[Plan, dict[
 
 def _unseal(content: bytes, sender: AgencyKeys) -> dict[str, Any]:
     plain = io.BytesIO()
-    age.decrypt(io.BytesIO(content), plain, sender.sealing)
+    age.decrypt(io.BytesIO(content), plain, [sender.sealing])
     kept: dict[str, Any] = json.loads(plain.getvalue())
     return kept
 
