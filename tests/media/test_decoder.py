@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 from sightline.kernel.errors import Refusal, Unavailable
 from sightline.media import kinds
 from sightline.media.cage import Cage
-from sightline.media.decoder import PROGRAM, Decoder
+from sightline.media.decoder import STILLS, Decoder
 from sightline.media.model import Limits, MediaKind
 
 
@@ -418,14 +418,14 @@ def test_limits_are_named_refusals(tmp_path: Path, make_video: Callable[..., Pat
 
 def ending(path: Path, limits: Limits) -> str:
     """The refusal of a TIFF in a cage of its own, under limits too tight for the self-test."""
-    with Cage(PROGRAM, limits) as cage, path.open("rb") as file, pytest.raises(Refusal) as refused:
+    with Cage(STILLS, limits) as cage, path.open("rb") as file, pytest.raises(Refusal) as refused:
         cage.run("examine", file.fileno(), {"format": "tiff"})
     return refused.value.code
 
 
 def test_a_picture_too_large_for_memory_is_refused(tmp_path: Path) -> None:
     Image.new("1", (9000, 9000)).save(tmp_path / "a.tif", compression="group4")
-    assert ending(tmp_path / "a.tif", Limits(memory_bytes=450 << 20)) == "too-much-memory"
+    assert ending(tmp_path / "a.tif", Limits(memory_bytes=300 << 20)) == "too-much-memory"
 
 
 def test_time_is_limited_from_outside(tmp_path: Path) -> None:
@@ -436,9 +436,10 @@ def test_time_is_limited_from_outside(tmp_path: Path) -> None:
 def test_the_decoder_survives_the_death_of_its_process(tmp_path: Path, jpeg_bytes: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(jpeg_bytes)
     with Decoder() as decoder:
-        for cage in decoder._cages:
-            assert cage._process is not None
-            cage._process.kill()
+        for worker in decoder._workers:
+            process = worker.cage(STILLS)[0]._process
+            assert process is not None
+            process.kill()
         assert decoder.examine(tmp_path / "a.jpg").width == 96
     with pytest.raises(Unavailable):
         decoder.examine(tmp_path / "a.jpg")

@@ -12,14 +12,14 @@ import pytest
 
 from sightline.kernel.errors import Refusal
 from sightline.media.cage import Cage
+from sightline.media.decoder import STILLS, VIDEOS
 from sightline.media.escapes import WAYS, Target
-from sightline.media.isolation import PROGRAM
 from sightline.media.model import Limits
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage(PROGRAM, Limits(wall_seconds=10)) as one:
+@pytest.fixture(scope="module", params=[STILLS, VIDEOS])
+def cage(request: pytest.FixtureRequest) -> Iterator[Cage]:
+    with Cage(request.param, Limits(wall_seconds=10)) as one:
         yield one
 
 

@@ -23,7 +23,14 @@ from sightline.media.model import Json, Limits, Pixels
 _START_SECONDS = 120.0
 _GRACE_SECONDS = 5.0
 # Nothing of the parent's environment goes in; one thread, so that forking is safe.
-_ENVIRONMENT = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # Large blocks in large pages: a fresh process pays for every page it touches, and pictures are large.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
 _MAX_CODE = 40
 
 
@@ -31,7 +38,8 @@ _MAX_CODE = 40
 class Outcome:
     """What a task in the cage gave back, and what it cost.
 
-    walls: which walls stood around it. peak_bytes: the largest resident memory, with what the child inherited.
+    walls: which walls stood around it. cpu_seconds, peak_bytes (largest resident memory, with what the child
+    inherited): as the child counted them itself.
     """
 
     answer: Json
@@ -69,7 +77,8 @@ class Cage:
         """Start the process and wait until it is warm (about a second). Raises Unavailable when it cannot start."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            command = [sys.executable, "-I", "-m", self._program, str(theirs.fileno())]
+            fixed = [str(theirs.fileno()), zygote.spelt(self._limits)]
+            command = [sys.executable, "-I", "-m", self._program, *fixed]
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
                 command, pass_fds=(theirs.fileno(),), env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -128,7 +137,7 @@ class Cage:
         if self._control is None:
             self.start()
         control = cast("socket.socket", self._control)
-        request = {"task": task, "arguments": dict(arguments), "limits": zygote.limits_as_json(self._limits)}
+        request = {"task": task, "arguments": dict(arguments)}
         control.settimeout(self._limits.wall_seconds + _GRACE_SECONDS)
         try:
             socket.send_fds(control, [json.dumps(request).encode()], list(descriptors))
@@ -147,19 +156,23 @@ class Cage:
         return cast("dict[str, Json]", json.loads(message)) if message else None
 
     def _refuse_bad_ends(self, answer: Mapping[str, Json]) -> None:
-        limits = self._limits
-        if answer["timed_out"] or answer["signal"] in {signal.SIGXCPU, signal.SIGKILL}:
+        """Name the end of a child that did not say it was done."""
+        if answer["done"] is True:
+            return
+        limits, ending = self._limits, cast("int", answer["ending"])
+        if answer["timed_out"] or ending in {-signal.SIGXCPU, -signal.SIGKILL}:
             seconds = f"{limits.wall_seconds:g} s, {limits.cpu_seconds} s of them computing"
             raise Refusal("too-slow", f"Decoding took longer than is allowed for one file ({seconds}).")
-        if answer["signal"] == signal.SIGSYS:
+        if ending == -signal.SIGSYS:
             raise Refusal("killed", "The decoder tried something forbidden on this file and was killed at once.")
-        if answer["signal"]:
-            name = signal.Signals(cast("int", answer["signal"])).name
+        if ending < 0:
+            name = signal.Signals(-ending).name
             raise Refusal("crashed", f"The decoder crashed on this file ({name}); nothing else was touched.")
-        if answer["code"] == zygote.EXIT_MEMORY:
+        if ending == zygote.EXIT_MEMORY:
             raise Refusal("too-much-memory", f"Decoding needs more than {limits.memory_bytes >> 20} MiB of memory.")
-        if answer["code"]:
-            raise Refusal("damaged", "The decoder gave up on this file without saying why.")
+        if ending == zygote.EXIT_ROOM:
+            raise Refusal("too-many-pixels", f"The pictures in it take more than {limits.result_bytes >> 20} MiB.")
+        raise Refusal("damaged", "The decoder gave up on this file without saying why.")
 
     def _outcome(self, result: planes.Result, answer: Mapping[str, Json]) -> Outcome:
         body = result.body
@@ -169,7 +182,10 @@ class Cage:
         inner = body.get("walls")
         walls = {**self._walls, **({str(k): v is True for k, v in inner.items()} if isinstance(inner, dict) else {})}
         return Outcome(
-            answer=body.get("answer"), planes=result.planes, walls=walls,
-            seconds=cast("float", answer["seconds"]), cpu_seconds=cast("float", answer["cpu_seconds"]),
-            peak_bytes=cast("int", answer["peak_bytes"]),
+            answer=body.get("answer"), planes=result.planes, walls=walls, seconds=cast("float", answer["seconds"]),
+            cpu_seconds=_figure(body.get("cpu_seconds")), peak_bytes=int(_figure(body.get("peak_bytes"))),
         )  # fmt: skip
+
+
+def _figure(value: Json) -> float:
+    return float(value) if isinstance(value, int | float) and 0 <= value < 1e15 else 0.0

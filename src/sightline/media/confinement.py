@@ -1,6 +1,6 @@
 """The walls around a decoding process, put up from inside by plain system calls: no root, no package, no program.
 
-`leave_the_machine` is done once, by the process that children are forked from; `shut` by every child, for one file.
+`leave_the_machine` and `bound` are done once, by the process that children are forked from; `shut` by every child.
 Each wall that this kernel does not offer is simply missing from the answer: `isolation` decides what that means.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import resource
 import signal
 import struct
@@ -126,27 +125,34 @@ def _landlock_nothing() -> None:
         os.close(ruleset)
 
 
-def shut(limits: Limits, *, writable_bytes: int) -> dict[str, bool]:
-    """Close the cage on this freshly forked process: resources, then the system-call filter. There is no way back.
+def bound(limits: Limits, *, writable_bytes: int) -> bool:
+    """Set what is limited for this process and all it forks: memory, the result's size, open files, no core dump.
 
-    `writable_bytes` is how large the result may grow. Returns the walls `limits` and `system-calls`.
+    Returns whether they stand. Computing time is each child's own: see `shut`.
     """
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     bounds = {
         resource.RLIMIT_AS: limits.memory_bytes,
-        resource.RLIMIT_CPU: limits.cpu_seconds,
         resource.RLIMIT_FSIZE: writable_bytes,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
         resource.RLIMIT_CORE: 0,
     }
-    standing = {"limits": _tried(lambda: _bound(bounds)), "system-calls": False}
-    _tried(lambda: _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL))
-    if seccomp.supported():
-        program = seccomp.build(os.getpid(), platform.machine())
-        standing["system-calls"] = _tried(lambda: seccomp.install(program))
-    return standing
+    return all([_tried(lambda which=which, most=most: _limit(which, most)) for which, most in bounds.items()])
 
 
-def _bound(bounds: dict[int, int]) -> None:
-    for which, value in bounds.items():
-        resource.setrlimit(which, (value, value))
+def _limit(which: int, most: int) -> None:
+    resource.setrlimit(which, (most, most))
+
+
+def follow_parent() -> None:
+    """Die when the process that forked this one dies."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def shut(filters: seccomp.Filter | None, cpu_seconds: int) -> dict[str, bool]:
+    """Close the cage on a forked child: its computing time, then the system-call filter. There is no way back.
+
+    Returns the walls `time` and `system-calls`.
+    """
+    timed = _tried(lambda: _limit(resource.RLIMIT_CPU, cpu_seconds))
+    return {"time": timed, "system-calls": filters is not None and _tried(filters.install)}

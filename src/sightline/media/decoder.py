@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import queue
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
-from sightline.kernel.errors import Refusal
+from sightline.kernel.errors import Refusal, SightlineError, Unavailable
 from sightline.media import kinds
 from sightline.media.cage import Cage, Outcome
 from sightline.media.isolation import Isolation, try_out
 from sightline.media.kinds import Kind
-from sightline.media.model import Examination, Json, Limits, Picture, Pixels
+from sightline.media.model import Examination, Json, Limits, MediaKind, Picture, Pixels
 
-PROGRAM = "sightline.media.decoding"
+STILLS, VIDEOS = "sightline.media.caged_stills", "sightline.media.caged_videos"
 _MAX_WARNINGS = 100
 _MAX_SENTENCE = 500
 
@@ -26,30 +26,28 @@ _MAX_SENTENCE = 500
 class Decoder:
     """Decodes files in caged processes; a context manager. Safe for as many threads at once as it has `workers`.
 
-    Each worker is one warm process of about 100 MB that forks a child for every file. Entering tries to get out of the
-    cage first, and raises Unavailable where that works; `isolation` then tells how it is built.
+    Each worker is a warm process for stills and, once a video or HEIC file comes, a second one: 40 and 70 MB, from
+    which a child is forked for every file. Each program's cage is tried first; where anything gets out, Unavailable is
+    raised. `isolation` tells how the cage is built.
     """
 
     def __init__(self, limits: Limits | None = None, *, workers: int = 1) -> None:
         self.limits = limits or Limits()
         self.isolation: Isolation | None = None
-        self._grade = "C"
-        self._cages = [Cage(PROGRAM, self.limits) for _ in range(workers)]
-        self._idle: queue.LifoQueue[Cage] = queue.LifoQueue()
+        self._workers = [_Worker(self.limits) for _ in range(workers)]
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
 
     def __enter__(self) -> Self:
-        for cage in self._cages:
-            cage.start()
-            self._idle.put(cage)
-        self.isolation = try_out(self._cages[0])
-        self._grade = self.isolation.require()
+        for worker in self._workers:
+            self.isolation = worker.cage(STILLS)[1]
+            self._idle.put(worker)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for cage in self._cages:
-            cage.close()
+        for worker in self._workers:
+            worker.close()
 
     def examine(self, file: Path | int, *, kind: Kind | None = None, partial: bool = False) -> Examination:
         """Decode a file (a path, or an open descriptor, which is left as it was) and read its metadata.
@@ -63,20 +61,43 @@ class Decoder:
         with _opened(file) as source:
             if kind is None:
                 kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
-            outcome = self._run("examine", source, {"format": kind.format, "partial": partial})
-        return _examination(outcome, kind, self._grade)
+            program = STILLS if kind.media is MediaKind.IMAGE and kind is not kinds.HEIC else VIDEOS
+            worker = self._idle.get()
+            try:
+                cage, isolation = worker.cage(program)
+                outcome = cage.run("examine", source, {"format": kind.format, "partial": partial})
+            finally:
+                self._idle.put(worker)
+        return _examination(outcome, kind, isolation.grade)
 
-    def run(self, task: str, file: Path | int, arguments: Mapping[str, Json] | None = None) -> Outcome:
-        """Run another task the caged program knows on a file. Raises as `examine` does."""
-        with _opened(file) as source:
-            return self._run(task, source, arguments or {})
 
-    def _run(self, task: str, source: int, arguments: Mapping[str, Json]) -> Outcome:
-        cage = self._idle.get()
-        try:
-            return cage.run(task, source, arguments)
-        finally:
-            self._idle.put(cage)
+class _Worker:
+    """One cage for each program, started and tried when it is first needed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._cages: dict[str, tuple[Cage, Isolation]] = {}
+        self._closed = False
+
+    def cage(self, program: str) -> tuple[Cage, Isolation]:
+        if self._closed:
+            raise Unavailable("The decoder is closed.")
+        if program not in self._cages:
+            cage = Cage(program, self._limits)
+            cage.start()
+            try:
+                found = try_out(cage)
+                found.require()
+            except SightlineError:
+                cage.close()
+                raise
+            self._cages[program] = cage, found
+        return self._cages[program]
+
+    def close(self) -> None:
+        self._closed = True
+        for cage, _ in self._cages.values():
+            cage.close()
 
 
 @contextmanager

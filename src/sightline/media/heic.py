@@ -16,8 +16,8 @@ from sightline.kernel.errors import Refusal
 from sightline.media import colours, ends, heif, tags
 from sightline.media.heif import BadStructure, Grid, Heif
 from sightline.media.kinds import Kind
-from sightline.media.model import Json, Limits, Picture, Pixels
-from sightline.media.reading import DECODE_ERRORS, Reading, fit
+from sightline.media.model import Json, Limits, Pixels
+from sightline.media.reading import DECODE_ERRORS, Reading, Shot, fit
 
 _CODECS = {b"hvc1": ("hevc", b"hvcC"), b"avc1": ("h264", b"avcC"), b"av01": ("libdav1d", b"av1C")}
 _MAX_TILES = 4_096
@@ -37,18 +37,19 @@ def decode(source: BinaryIO, kind: Kind, limits: Limits) -> Reading:
     """
     try:
         file = heif.parse(source)
-        picture = _picture(file, limits)
+        shot = _shot(file, limits)
     except DECODE_ERRORS as error:
         end = ends.end_of(source, kind)
         if end.truncated or isinstance(error, EOFError):
             raise Refusal("truncated", f"The picture stops early: {end.sentence()}.") from error
         raise Refusal("damaged", f"The picture is damaged: its HEIC structure does not hold ({error}).") from error
-    reading = Reading(width=picture.width, height=picture.height, pictures=iter((picture,)))
+    height, width = np.asarray(shot.luma).shape
+    reading = Reading(width=width, height=height, shots=iter((shot,)))
     reading.metadata = _metadata(file, limits, reading.warnings)
     return reading
 
 
-def _picture(file: Heif, limits: Limits) -> Picture:
+def _shot(file: Heif, limits: Limits) -> Shot:
     grid = file.grid()
     width, height = (grid.width, grid.height) if grid else file.size_of(file.primary)
     if width * height > limits.pixels or not width or not height:
@@ -62,7 +63,7 @@ def _picture(file: Heif, limits: Limits) -> Picture:
     rgb = np.asarray(colours.to_srgb(colour, _profile(file)))
     for act, amount in file.turns():
         luma, rgb = (_acted(plane, act, amount) for plane in (luma, rgb))
-    return Picture(luma=np.ascontiguousarray(luma), rgb=np.ascontiguousarray(rgb))
+    return Shot(luma=np.ascontiguousarray(luma), rgb=np.ascontiguousarray(rgb))
 
 
 def _acted(plane: Pixels, act: str, amount: int) -> Pixels:

@@ -15,7 +15,7 @@ from sightline.kernel.errors import Refusal, Unavailable
 from sightline.media.cage import Cage
 from sightline.media.model import Limits
 
-PROGRAM = "sightline.media.decoding"
+PROGRAM = "sightline.media.caged_stills"
 
 # Wall -> what its absence means and what to do, for the person who runs the machine.
 _WALLS: dict[str, str] = {
@@ -23,7 +23,8 @@ _WALLS: dict[str, str] = {
     "no-new-privileges": "The kernel does not offer no_new_privs (Linux 3.5 or newer is needed).",
     "system-calls": "No system-call filter (seccomp): a Linux kernel on x86_64 or aarch64 with CONFIG_SECCOMP_FILTER "
     "is needed; in a container, its profile must allow prctl(PR_SET_SECCOMP).",
-    "limits": "Limits on memory, time and files could not be set (setrlimit).",
+    "limits": "Limits on memory and files could not be set (setrlimit).",
+    "time": "The limit on computing time could not be set (setrlimit).",
     "landlock": "No Landlock: files are kept away by the system-call filter alone. Linux 5.13 or newer with "
     "`lsm=landlock,...` adds it.",
     "user": "No user namespace: allow unprivileged ones (sysctl kernel.unprivileged_userns_clone=1, "
@@ -32,7 +33,7 @@ _WALLS: dict[str, str] = {
     "namespaces.",
     "files": "The root folder is not emptied (chroot refused). It comes with user namespaces.",
 }
-_NEEDED = ("unprivileged", "no-new-privileges", "system-calls", "limits")
+_NEEDED = ("unprivileged", "no-new-privileges", "system-calls", "limits", "time")
 # What the self-test tries: one of each kind of harm, all without effect should they work.
 _TRIED = ("read-file", "list-folder", "socket", "fork", "user-namespace", "code-in-memory", "memory")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import mmap
 import os
 import struct
@@ -15,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image
 
 from sightline.kernel.errors import Refusal
 from sightline.media.model import Json, Pixels
@@ -39,15 +41,33 @@ class PlaneWriter:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._file = os.fdopen(descriptor, "wb", buffering=0, closefd=False)
         self._at = 0
         self._planes: list[Json] = []
 
-    def add(self, pixels: Pixels) -> int:
-        """Write a plane (2 or 3 axes of uint8) and return its number. Raises OSError when the room is used up."""
+    def add(self, pixels: Pixels | Image.Image) -> int:
+        """Write a plane (2 or 3 axes of uint8; an image of mode L or RGB) and return its number.
+
+        Raises OSError when the room is used up.
+        """
+        if isinstance(pixels, Image.Image):
+            return self._add_image(pixels)
         block = np.ascontiguousarray(pixels, dtype=np.uint8)
         self._planes.append([self._at, *block.shape])
         self._write(block.reshape(-1).data)
         self._at += -self._at % _ALIGNMENT
+        return len(self._planes) - 1
+
+    def _add_image(self, image: Image.Image) -> int:
+        """Pillow writes its own rows as PPM: a line of text, then the plane, with no copy of it in between."""
+        if image.mode not in {"L", "RGB"}:
+            raise ValueError(f"a plane of mode {image.mode}")
+        self._file.seek(self._at)
+        image.save(self._file, "PPM")
+        end = os.lseek(self._descriptor, 0, os.SEEK_CUR)
+        shape = (image.height, image.width, 3)[: 3 if image.mode == "RGB" else 2]
+        self._planes.append([end - math.prod(shape), *shape])
+        self._at = end + -end % _ALIGNMENT
         return len(self._planes) - 1
 
     def close(self, body: Json) -> None:

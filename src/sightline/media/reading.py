@@ -8,8 +8,12 @@ import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from sightline.media.model import Json, Limits, Picture
+import numpy as np
+from PIL import Image
+
+from sightline.media.model import Json, Limits, Picture, Pixels
 
 _SHARE_OF_TIME = 0.6
 
@@ -20,16 +24,34 @@ DECODE_ERRORS = (
 """What Pillow, PyAV and exifread raise on bad bytes: all of these were seen or can be reached in their source."""
 
 
+Plane: TypeAlias = "Image.Image | Pixels"
+"""A plane inside the cage, as its library holds it: turned into an array only where one is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One decoded picture inside the cage: see `model.Picture`."""
+
+    luma: Plane
+    rgb: Plane
+    seconds: float | None = None
+    key: bool = False
+
+    def picture(self) -> Picture:
+        """The same as arrays."""
+        return Picture(luma=np.asarray(self.luma), rgb=np.asarray(self.rgb), seconds=self.seconds, key=self.key)
+
+
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """One file being decoded. `warnings` and `duration` may still grow while `pictures` is drawn from.
+    """One file being decoded. `warnings` and `duration` may still grow while `shots` is drawn from.
 
-    width, height: upright. pictures: each drawn, written and dropped before the next, so that memory stays flat.
+    width, height: upright. shots: each drawn, written and dropped before the next, so that memory stays flat.
     """
 
     width: int
     height: int
-    pictures: Iterator[Picture]
+    shots: Iterator[Shot]
     duration: float | None = None
     metadata: dict[str, Json] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)

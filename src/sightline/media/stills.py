@@ -18,8 +18,8 @@ from PIL import Image, ImageFile
 from sightline.kernel.errors import Refusal
 from sightline.media import colours, ends
 from sightline.media.kinds import Kind
-from sightline.media.model import Limits, Picture, Pixels
-from sightline.media.reading import DECODE_ERRORS, Budget, Reading, fit, frame_side
+from sightline.media.model import Limits, Pixels
+from sightline.media.reading import DECODE_ERRORS, Budget, Reading, Shot, fit, frame_side
 
 _ORIENTATION = 0x0112
 _TRANSPOSE = {
@@ -53,10 +53,10 @@ def decode(source: BinaryIO, kind: Kind, limits: Limits, *, partial: bool = Fals
         leniency = _Leniency(partial=partial, opened=opened, warnings=warnings)
         image, orientation, first = _second_look(source, kind, limits, error, leniency)
     width, height = reversed(image.size) if orientation in _SIDEWAYS else image.size
-    reading = Reading(width=width, height=height, pictures=iter(()), warnings=warnings)
+    reading = Reading(width=width, height=height, shots=iter(()), warnings=warnings)
     if image.format == "MPO":
         warnings.append(f"The file holds {_frames(image)} pictures; the first is shown.")
-    reading.pictures = _pictures(image, orientation, limits, reading, first)
+    reading.shots = _pictures(image, orientation, limits, reading, first)
     return reading, image
 
 
@@ -84,7 +84,7 @@ class _Leniency:
 
 def _second_look(
     source: BinaryIO, kind: Kind, limits: Limits, error: Exception, leniency: _Leniency
-) -> tuple[Image.Image, int, Picture]:
+) -> tuple[Image.Image, int, Shot]:
     """What strict decoding refused, decoded leniently: to say how much is there, or to accept it with a warning.
 
     Where only a checksum or a text ahead of the pixels is bad, every viewer shows the picture, so it is accepted.
@@ -104,7 +104,7 @@ def _second_look(
     if not cut and not leniency.opened:
         leniency.warnings.append(f"{reason}; the picture itself could be decoded.")
         return image, orientation, first
-    found = f"{reason}; about {_share_of_rows(first.luma, orientation):.0%} of its rows could be decoded."
+    found = f"{reason}; about {_share_of_rows(first.picture().luma, orientation):.0%} of its rows could be decoded."
     if not leniency.partial:
         raise Refusal(code, found) from error
     leniency.warnings.append(found)
@@ -140,15 +140,13 @@ def _frames(image: Image.Image) -> int:
         return 1
 
 
-def _first(image: Image.Image, orientation: int, limits: Limits) -> Picture:
+def _first(image: Image.Image, orientation: int, limits: Limits) -> Shot:
     animated = image.format != "MPO" and _frames(image) > 1
     side = frame_side(*image.size, min(_frames(image), limits.frames), limits) if animated else None
     return _picture(image, orientation, limits, side=side, seconds=0.0 if animated else None)
 
 
-def _pictures(
-    image: Image.Image, orientation: int, limits: Limits, reading: Reading, first: Picture
-) -> Iterator[Picture]:
+def _pictures(image: Image.Image, orientation: int, limits: Limits, reading: Reading, first: Shot) -> Iterator[Shot]:
     """The first picture, then every n-th frame of an animation (each, where there are no more than the limit)."""
     yield first
     if first.seconds is None:
@@ -181,9 +179,7 @@ def _delay(image: Image.Image) -> float:
     return float(value) / 1000 if isinstance(value, int | float) and 0 < value < 1e9 else _USUAL_DELAY
 
 
-def _picture(
-    image: Image.Image, orientation: int, limits: Limits, *, side: int | None, seconds: float | None
-) -> Picture:
+def _picture(image: Image.Image, orientation: int, limits: Limits, *, side: int | None, seconds: float | None) -> Shot:
     if isinstance(image, ImageFile.ImageFile) and image.format in {"JPEG", "MPO"}:
         image.draft("YCbCr", None)
     if image.width * image.height > limits.pixels:
@@ -197,7 +193,7 @@ def _picture(
     turn = _TRANSPOSE.get(orientation)
     if turn is not None:
         luma, rgb = luma.transpose(turn), rgb.transpose(turn)
-    return Picture(luma=np.asarray(luma), rgb=np.asarray(rgb), seconds=seconds)
+    return Shot(luma=luma, rgb=rgb, seconds=seconds)
 
 
 def _scaled_down(image: Image.Image, side: int) -> Image.Image:

@@ -20,8 +20,8 @@ from av.video.stream import VideoStream
 from sightline.kernel.errors import Refusal
 from sightline.media import ends, tags
 from sightline.media.kinds import Kind
-from sightline.media.model import Limits, Picture
-from sightline.media.reading import Reading, fit, frame_side
+from sightline.media.model import Limits
+from sightline.media.reading import Reading, Shot, fit, frame_side
 from sightline.media.sampling import BROKEN, Sampler
 
 _BUFFER_BYTES = 256 << 10
@@ -48,12 +48,12 @@ def decode(source: BinaryIO, kind: Kind, limits: Limits) -> Reading:
     pictures = _pictures(itertools.chain([first], samples), sampler.expected, limits)
     opening = next(pictures)
     width, height = _upright(first[0])
-    reading = Reading(width=width, height=height, pictures=iter(()))
+    reading = Reading(width=width, height=height, shots=iter(()))
     reading.metadata = tags.as_json(_metadata(container), limits, reading.warnings)
     _judge_length(reading, _duration(container, stream), sampler.length)
     if end.truncated:
         reading.warnings.append(f"The video stops early: {end.sentence()}.")
-    reading.pictures = _with_notes(itertools.chain([opening], pictures), sampler, reading)
+    reading.shots = _with_notes(itertools.chain([opening], pictures), sampler, reading)
     return reading
 
 
@@ -105,7 +105,7 @@ def _judge_length(reading: Reading, claimed: float | None, found: float | None) 
         reading.warnings.append(f"The video claims to last {claimed:,.0f} s; its frames span {found:,.1f} s.")
 
 
-def _pictures(samples: Iterator[tuple[VideoFrame, float]], expected: int, limits: Limits) -> Iterator[Picture]:
+def _pictures(samples: Iterator[tuple[VideoFrame, float]], expected: int, limits: Limits) -> Iterator[Shot]:
     seen = set[int]()
     for frame, seconds in samples:
         moment = round(seconds * 1000)
@@ -115,7 +115,7 @@ def _pictures(samples: Iterator[tuple[VideoFrame, float]], expected: int, limits
         yield _picture(frame, seconds, expected, limits)
 
 
-def _picture(frame: VideoFrame, seconds: float, expected: int, limits: Limits) -> Picture:
+def _picture(frame: VideoFrame, seconds: float, expected: int, limits: Limits) -> Shot:
     if max(frame.width, frame.height) > limits.video_side:
         size = f"{frame.width} x {frame.height}"
         raise Refusal("too-many-pixels", f"The video is {size} pixels; a side may have {limits.video_side:,}.")
@@ -125,8 +125,8 @@ def _picture(frame: VideoFrame, seconds: float, expected: int, limits: Limits) -
     grey = frame.reformat(width, height, "gray", dst_color_range=_FULL_RANGE, threads=1).to_ndarray()
     rgb = frame.reformat(width, height, "rgb24", threads=1).to_ndarray()
     turns = _turns(frame)
-    return Picture(
-        luma=np.rot90(grey, turns).astype(np.uint8), rgb=np.rot90(rgb, turns).astype(np.uint8),
+    return Shot(
+        luma=np.rot90(grey.astype(np.uint8, copy=False), turns), rgb=np.rot90(rgb.astype(np.uint8, copy=False), turns),
         seconds=seconds, key=bool(frame.key_frame),
     )  # fmt: skip
 
@@ -169,7 +169,7 @@ def _metadata(container: InputContainer) -> dict[str, object]:
     return found
 
 
-def _with_notes(pictures: Iterator[Picture], sampler: Sampler, reading: Reading) -> Iterator[Picture]:
+def _with_notes(pictures: Iterator[Shot], sampler: Sampler, reading: Reading) -> Iterator[Shot]:
     yield from pictures
     reading.warnings.extend(sampler.notes)
     # Where no index is kept, a length guessed from the bit rate may be short of what was decoded.

@@ -1,26 +1,29 @@
 """The process that caged children are forked from: everything imported and warm, nothing of the machine in reach.
 
-One request at a time comes over a socket with two open descriptors, the file (read-only) and the memory for the
-result. Each is served by a fresh child that shuts the cage behind itself, does one task and ends; this process only
-waits for it, with a clock and a kill. It ends when its parent hangs up.
+One child is always ready: it waits for a request with two open descriptors, the file (read-only) and the memory for
+the result, shuts the cage behind itself, does the one task, and ends. This process never sees a file; it starts the
+clock, forks the next child meanwhile, kills what is done or late, and ends when its parent hangs up.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import BinaryIO, NoReturn, TypeAlias, cast
 
 from sightline.kernel.errors import Refusal
-from sightline.media import confinement
+from sightline.media import confinement, seccomp
 from sightline.media.escapes import escape
 from sightline.media.model import Json, Limits
 from sightline.media.planes import HEADER_ROOM, PlaneWriter
@@ -29,91 +32,150 @@ Task: TypeAlias = Callable[[BinaryIO, Mapping[str, Json], Limits, PlaneWriter], 
 """What may run in a cage: (the file, arguments, limits, where planes go) -> a JSON value. Raises Refusal."""
 
 MESSAGE_BYTES = 65_536
+EXIT_MEMORY, EXIT_BROKEN, EXIT_ROOM, EXIT_ALONE = 3, 4, 5, 6
+_STARTED, _DONE = b"S", b"D"
 _MAX_SENTENCE = 500
 
 
-def limits_as_json(limits: Limits) -> dict[str, Json]:
-    """Limits in the form a request carries them."""
-    return cast("dict[str, Json]", asdict(limits))
+def spelt(limits: Limits) -> str:
+    """Limits as the command line of a caged program carries them."""
+    return json.dumps(asdict(limits))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Child:
+    """A forked child: its number, a handle that becomes readable when it ends, and the pipe it reports on."""
+
+    number: int
+    handle: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _World:
+    """What every child is born with."""
+
+    control: socket.socket
+    tasks: Mapping[str, Task]
+    limits: Limits
+    filters: seccomp.Filter | None
 
 
 def serve(tasks: Mapping[str, Task], warm_ups: Sequence[Callable[[], object]]) -> None:
-    """Warm up, leave the machine, and serve requests from the socket whose number is the first argument.
+    """Warm up, leave the machine, and serve requests: the whole life of a caged program.
 
-    Every program also serves the task `escape`, by which its walls are tried.
+    Arguments of the command line: the number of the socket to the parent, and the limits. Every program also serves
+    the task `escape`, by which its walls are tried.
     """
-    tasks = {**tasks, "escape": escape}
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control, limits = socket.socket(fileno=int(sys.argv[1])), Limits(**json.loads(sys.argv[2]))
     for warm_up in warm_ups:
         warm_up()
     walls = confinement.leave_the_machine()
+    room = limits.result_bytes + limits.text_bytes + HEADER_ROOM
+    walls["limits"] = confinement.bound(limits, writable_bytes=room)
     gc.collect()
     gc.freeze()
     gc.disable()
     control.send(json.dumps({"walls": walls}).encode())
+    world = _World(
+        control=control, tasks={**tasks, "escape": escape}, limits=limits,
+        filters=seccomp.Filter() if seccomp.supported() else None,
+    )  # fmt: skip
+    child = _fork(world)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 2)
-        if not message:
-            return
-        source, memory = descriptors
-        request = json.loads(message)
-        child = os.fork()
-        if child == 0:
-            control.close()
-            _child(tasks, request, source, memory)
-        os.close(source)
-        os.close(memory)
-        answer = _wait(child, control, float(request["limits"]["wall_seconds"]))
-        control.send(json.dumps(answer).encode())
+        report = os.read(child.reports, 1)
+        if report != _STARTED:
+            if _buried(child) == EXIT_ALONE:
+                return
+            child = _fork(world)
+            continue
+        started = time.monotonic()
+        successor = _fork(world)
+        answer = _watched(child, limits.wall_seconds, started)
+        with contextlib.suppress(OSError):
+            control.send(json.dumps(answer).encode())
+        _buried(child)
+        child = successor
 
 
-def _wait(child: int, control: socket.socket, wall_seconds: float) -> dict[str, Json]:
-    """Wait for the child until its time is up or the parent is gone; then it is killed."""
-    started = time.monotonic()
-    handle = os.pidfd_open(child)
+def _watched(child: _Child, wall_seconds: float, started: float) -> dict[str, Json]:
+    """Wait until the child is done, dead, or late; in any case it does not live on."""
     poller = select.poll()
-    poller.register(handle, select.POLLIN)
-    poller.register(control, 0)  # only its hanging up
-    timed_out = not poller.poll(wall_seconds * 1000)
-    if timed_out or not _ended(handle):
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
-    os.close(handle)
-    _, status, usage = os.wait4(child, 0)
-    return {
-        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
-        "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
-        "timed_out": timed_out,
-        "seconds": time.monotonic() - started,
-        "cpu_seconds": usage.ru_utime + usage.ru_stime,
-        "peak_bytes": usage.ru_maxrss * 1024,
-    }
+    poller.register(child.handle, select.POLLIN)
+    poller.register(child.reports, select.POLLIN)
+    timed_out = not poller.poll(max(1.0, (wall_seconds - (time.monotonic() - started)) * 1000))
+    done = not timed_out and os.read(child.reports, 1) == _DONE
+    if done or timed_out:
+        signal.pidfd_send_signal(child.handle, signal.SIGKILL)
+    ending = 0 if done or timed_out else _awaited(child)
+    seconds = time.monotonic() - started
+    return {"done": done, "timed_out": timed_out, "ending": ending, "seconds": seconds}
 
 
-def _ended(handle: int) -> bool:
-    return bool(select.select([handle], [], [], 0)[0])
+def _awaited(child: _Child) -> int:
+    """How a child that ended by itself ended: its exit code, or the negative number of the signal."""
+    ended = os.waitid(os.P_PIDFD, child.handle, os.WEXITED | os.WNOWAIT)
+    if ended is None:
+        return EXIT_BROKEN
+    return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
 
 
-def _child(tasks: Mapping[str, Task], request: Mapping[str, Json], source: int, memory: int) -> NoReturn:
-    """Serve one request and end. Every way out goes through os._exit: this process is a copy of another's state."""
+def _buried(child: _Child) -> int:
+    os.close(child.reports)
+    os.close(child.handle)
+    return os.waitstatus_to_exitcode(os.waitpid(child.number, 0)[1])
+
+
+def _fork(world: _World) -> _Child:
+    reports, ours = os.pipe()
+    number = os.fork()
+    if number == 0:
+        os.close(reports)
+        _live(world, ours)
+    os.close(ours)
+    return _Child(number=number, handle=os.pidfd_open(number), reports=reports)
+
+
+def _live(world: _World, reports: int) -> NoReturn:
+    """Wait for one request, shut the cage, serve it, and end.
+
+    Every way out goes through os._exit: this process is a copy of another's state and must not unwind into its code.
+    """
+    code = EXIT_BROKEN
     try:
-        limits = Limits(**cast("dict[str, int]", request["limits"]))
-        walls = confinement.shut(limits, writable_bytes=limits.result_bytes + limits.text_bytes + HEADER_ROOM)
-        writer = PlaneWriter(memory)
-        body = _outcome(tasks[str(request["task"])], request, limits, (source, writer))
-        writer.close({"walls": cast("Json", walls), **body})
+        code = _serve_one(world, reports)
     except MemoryError:
-        os._exit(EXIT_MEMORY)
-    except BaseException:  # noqa: BLE001  a forked copy must never unwind into its parent's code
-        os._exit(EXIT_BROKEN)
-    os._exit(0)
+        code = EXIT_MEMORY
+    except OSError as error:
+        code = EXIT_ROOM if error.errno == errno.EFBIG else EXIT_BROKEN
+    finally:
+        os._exit(code)
+    raise AssertionError("unreachable")
 
 
-EXIT_MEMORY, EXIT_BROKEN = 3, 4
+def _serve_one(world: _World, reports: int) -> int:
+    confinement.follow_parent()
+    message, descriptors, _, _ = socket.recv_fds(world.control, MESSAGE_BYTES, 2)
+    if not message:
+        return EXIT_ALONE
+    os.write(reports, _STARTED)
+    world.control.close()
+    walls = confinement.shut(world.filters, world.limits.cpu_seconds)
+    source, memory = descriptors
+    request = json.loads(message)
+    writer = PlaneWriter(memory)
+    body = _outcome(world.tasks[str(request["task"])], request["arguments"], world.limits, (source, writer))
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    body["cpu_seconds"], body["peak_bytes"] = usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
+    writer.close({"walls": cast("Json", walls), **body})
+    os.write(reports, _DONE)
+    return 0
 
 
-def _outcome(task: Task, request: Mapping[str, Json], limits: Limits, ends: tuple[int, PlaneWriter]) -> dict[str, Json]:
+def _outcome(
+    task: Task, arguments: Mapping[str, Json], limits: Limits, ends: tuple[int, PlaneWriter]
+) -> dict[str, Json]:
     source, writer = ends
-    arguments = cast("dict[str, Json]", request["arguments"])
     try:
         with os.fdopen(source, "rb", closefd=False) as file:
             file.seek(0)
