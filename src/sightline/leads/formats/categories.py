@@ -41,9 +41,8 @@ def read_schemes(written: str) -> tuple[Scheme, ...]:
         raise UsageError(f"The vocabulary file cannot be used: {fault}. Compare it with the one that ships.") from None
 
 
-def scheme_of(version: str, region: str) -> Scheme | None:
+def scheme_of(region: str) -> Scheme | None:
     """The vocabulary that a file's context names; None where it names none, as all 1.x files do."""
-    del version
     return next((one for one in schemes() if region.upper() in one.regions), None)
 
 

@@ -151,7 +151,7 @@ def _counts(reader: VicsReader, entries: int, distinct: int) -> Iterator[Finding
 def _regional(reader: VicsReader, tally: _Tally) -> Iterator[Finding]:
     if not tally.categories:
         return
-    scheme = scheme_of(reader.header.version, reader.header.region)
+    scheme = scheme_of(reader.header.region)
     if scheme is None:
         what = "Category numbers without a region that says what they mean."
         yield from _found(8, sum(tally.categories.values()), what, "Kept as numbers, not translated.")
