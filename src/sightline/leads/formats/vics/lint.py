@@ -197,9 +197,12 @@ _NAMES = (
 def _key(md5: str) -> int:
     """64 bits that differ for different MD5s, and for different texts where there is no MD5."""
     try:
-        return int(md5[:16], 16) ^ int(md5[16:32] or "0", 16)
+        return (int(md5[:16], 16) * _ODD + int(md5[16:32] or "0", 16)) & _64_BITS
     except ValueError:
-        return hash(md5) & 0xFFFFFFFFFFFFFFFF
+        return hash(md5) & _64_BITS
+
+
+_ODD, _64_BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
 def _plain(path: str) -> str:
