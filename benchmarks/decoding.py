@@ -58,12 +58,12 @@ def compare(paths: list[Path], rounds: int) -> tuple[list[float], list[float]]:
             one: list[float] = []
             other: list[float] = []
             for turn in range(rounds):
-                acts = [
-                    lambda: one.append(in_process(path, decoder.limits)),
-                    lambda: other.append(caged(path, decoder)),
-                ]
-                for act in reversed(acts) if (number + turn) % 2 else acts:
-                    act()
+                if (number + turn) % 2:
+                    one.append(in_process(path, decoder.limits))
+                    other.append(caged(path, decoder))
+                else:
+                    other.append(caged(path, decoder))
+                    one.append(in_process(path, decoder.limits))
             free.append(min(one))
             walled.append(min(other))
     return free, walled

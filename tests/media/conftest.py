@@ -57,6 +57,28 @@ def make_video(tmp_path: Path, scene: np.ndarray) -> MakeVideo:
 
 
 @pytest.fixture
+def talking(tmp_path: Path, scene: np.ndarray) -> Path:
+    """Two seconds of video: silence, then half a second at half of full scale, then silence."""
+    path = tmp_path / "talking.mkv"
+    with av.open(str(path), "w", format="matroska") as file:
+        stream = file.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        sound = file.add_stream("pcm_s16le", rate=16_000, layout="stereo")
+        for number in range(20):
+            frame = av.VideoFrame.from_ndarray(scene, format="rgb24")
+            frame.pts = number
+            file.mux(stream.encode(frame))
+        wave = np.zeros((1, 64_000), np.int16)
+        wave[0, 32_000:48_000] = 16_384 * np.sign(np.sin(np.arange(16_000) / 20))
+        tone = av.AudioFrame.from_ndarray(wave, format="s16", layout="stereo")
+        tone.sample_rate = 16_000
+        file.mux(sound.encode(tone))
+        for each in (stream, sound):
+            file.mux(each.encode(None))
+    return path
+
+
+@pytest.fixture
 def turned_mp4(make_video: MakeVideo) -> Path:
     """A video whose header says: show me turned a quarter clockwise, as telephones held upright write it."""
     path = make_video("turned.mp4", "mp4", "libx264", seconds=1)

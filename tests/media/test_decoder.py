@@ -493,3 +493,18 @@ def test_the_grade_is_written_into_what_is_found(decoder: Decoder, tmp_path: Pat
     (tmp_path / "a.jpg").write_bytes(jpeg_bytes)
     assert decoder.isolation is not None
     assert decoder.examine(tmp_path / "a.jpg").isolation == decoder.isolation.grade
+
+
+def test_where_a_video_is_loud_is_seen(
+    decoder: Decoder, talking: Path, make_video: Callable[..., Path], tmp_path: Path
+) -> None:
+    found = decoder.loudness(talking)
+    assert found.shape == (40,)
+    assert found[:19].max() == found[31:].max() == 0
+    assert found[21:29].min() >= 170
+    assert decoder.examine(talking).metadata["Sound Codec"] == "pcm_s16le"
+    Image.new("L", (4, 4)).save(tmp_path / "a.png")
+    for silent in (make_video("a.mp4", "mp4", "libx264", seconds=1), tmp_path / "a.png"):
+        with pytest.raises(Refusal) as refused:
+            decoder.loudness(silent)
+        assert refused.value.code == "no-sound"

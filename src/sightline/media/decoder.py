@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -62,13 +62,30 @@ class Decoder:
             if kind is None:
                 kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
             program = STILLS if kind.media is MediaKind.IMAGE and kind is not kinds.HEIC else VIDEOS
-            worker = self._idle.get()
-            try:
-                cage, isolation = worker.cage(program)
-                outcome = cage.run("examine", source, {"format": kind.format, "partial": partial})
-            finally:
-                self._idle.put(worker)
+            outcome, isolation = self._run(program, "examine", source, {"format": kind.format, "partial": partial})
         return _examination(outcome, kind, isolation.grade)
+
+    def loudness(self, file: Path | int) -> Pixels:
+        """How loud a video is from moment to moment: (n,) uint8, 20 values a second, 255 full scale (see `sounds`).
+
+        Raises Refusal as `examine` does, and `no-sound`.
+        """
+        with _opened(file) as source:
+            kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
+            if kind.media is not MediaKind.VIDEO:
+                raise Refusal("no-sound", "A still picture has no sound.")
+            outcome, _ = self._run(VIDEOS, "loudness", source, {"format": kind.format})
+        if len(outcome.planes) != 1 or outcome.planes[0].shape[0] != 1:
+            raise Refusal("damaged-result", "The decoder's answer does not hold together: it is no single row.")
+        return outcome.planes[0].reshape(-1)
+
+    def _run(self, program: str, task: str, source: int, arguments: Mapping[str, Json]) -> tuple[Outcome, Isolation]:
+        worker = self._idle.get()
+        try:
+            cage, isolation = worker.cage(program)
+            return cage.run(task, source, arguments), isolation
+        finally:
+            self._idle.put(worker)
 
 
 class _Worker:
