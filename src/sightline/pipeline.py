@@ -160,7 +160,7 @@ def _examine(workspace: Workspace, decoder: Decoder, task: Task) -> None:
         examine(enter, workspace.blobs, decoder, CATALOGUE, media_id)
     with enter() as acting:
         propose_clues(acting, media_ids)
-        workspace.queue.put(acting.connection, "match", [{"asked_by": asked_by}], once="match")
+        workspace.queue.put(acting.connection, "match", [{"asked_by": asked_by}], alone=True)
 
 
 def _match(workspace: Workspace, task: Task) -> None:

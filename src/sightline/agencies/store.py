@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -102,10 +104,10 @@ def _set_up(agency: str) -> log.Author:
     return log.Author(officer="", agency=agency, purpose="set-up", agent="command line")
 
 
-def _agency(row: Row) -> Agency:
+def _agency(row: Row[Any]) -> Agency:
     return Agency(code=row.code, name=row.name, country=row.country)
 
 
-def _officer(row: Row) -> Officer:
+def _officer(row: Row[Any]) -> Officer:
     roles = frozenset(Role(name) for name in row.roles)
     return Officer(id=row.id, handle=row.handle, name=row.name, agency=row.agency, roles=roles)

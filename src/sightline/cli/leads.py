@@ -153,6 +153,14 @@ def lead_release(
     )
 
 
+@lead.command("review")
+def lead_review(number: str, json: Json = False) -> None:
+    """Review an urgent release as the second officer."""
+    with state.acting() as (opened, acting):
+        kept = dispatch.review(acting, opened.blobs, store.parse_number(number), state.officer_key(opened, acting))
+    _tell(kept, f"The urgent release of lead {kept.lead.id} is reviewed.", json=json)
+
+
 @lead.command("seal")
 def lead_seal(
     number: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -180,7 +181,7 @@ def _storable(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
-def _clue(row: Row, series_id: int | None = None) -> Clue:
+def _clue(row: Row[Any], series_id: int | None = None) -> Clue:
     span = Span(start=row.span[0], end=row.span[1]) if row.span else None
     sighting = Sighting(
         kind=row.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, LargeBinary, Table, Text, select
+from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, ForeignKey, Index, LargeBinary, Table, Text, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
@@ -94,7 +94,7 @@ def position(seconds: float | None) -> int:
     return WHOLE if seconds is None else round(seconds * 1000)
 
 
-def _read(acting: Acting, *conditions: object) -> Iterator[Feature]:
+def _read(acting: Acting, *conditions: ColumnElement[bool]) -> Iterator[Feature]:
     statement = (
         select(features).where(*conditions).order_by(features.c.media_id, features.c.extractor, features.c.position)
     )

@@ -14,11 +14,12 @@ from typing import Any
 
 import procrastinate
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from sqlalchemy import Connection, text
 
 from sightline.kernel.clock import now
+
+logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 1.0
 STALLED_SECONDS = 8.0
@@ -54,23 +55,24 @@ class Queue:
         self._options = f"-c role={role}"
         self._sync = App(connector=SyncPsycopgConnector(conninfo=dsn))
 
-    def put(
-        self, connection: Connection, name: str, arguments: list[dict[str, Any]], *, once: str | None = None
-    ) -> None:
+    def put(self, connection: Connection, name: str, arguments: list[dict[str, Any]], *, alone: bool = False) -> None:
         """Enqueue one job for each of `arguments`, in the caller's transaction.
 
-        once: jobs that wait under the same key are not enqueued a second time.
+        alone: jobs of this name never run two at once, and one that waits already is enough: no other is enqueued.
         """
+        if alone and self._waits(connection, name):
+            return
         raw = connection.connection.driver_connection
+        lock = name if alone else None
         jobs = [
-            Job(id=None, queue="default", lock=None, queueing_lock=once, task_name=name, task_kwargs=one)
+            Job(id=None, queue="default", lock=lock, queueing_lock=None, task_name=name, task_kwargs=one)
             for one in arguments
         ]
-        try:
-            with connection.begin_nested():
-                self._sync.job_manager.batch_defer_jobs(jobs, connection=raw)
-        except AlreadyEnqueued:
-            return
+        self._sync.job_manager.batch_defer_jobs(jobs, connection=raw)
+
+    def _waits(self, connection: Connection, name: str) -> bool:
+        waiting = text("SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = :name AND status = 'todo')")
+        return bool(connection.execute(waiting, {"name": name}).scalar_one())
 
     def counts(self, connection: Connection) -> Counts:
         """Where the jobs stand."""
@@ -133,4 +135,9 @@ def schema() -> str:
 def _register(app: App, name: str, handler: Handler) -> None:
     @app.task(name=name, pass_context=True, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=1))
     def _run(context: procrastinate.JobContext, **arguments: Any) -> None:
-        handler(Task(name=name, arguments=arguments, attempts=context.job.attempts))
+        try:
+            handler(Task(name=name, arguments=arguments, attempts=context.job.attempts))
+        except Exception:
+            # The worker is one of the four doors: the queue takes the job up again, and the reason is not lost.
+            logger.exception("job %s %s failed", name, context.job.id)
+            raise

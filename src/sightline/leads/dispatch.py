@@ -8,7 +8,6 @@ from sightline.agencies.access import Acting
 from sightline.agencies.model import Role
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.clock import now
-from sightline.kernel.errors import UsageError
 from sightline.leads import package, returns, states, store
 from sightline.leads.keys import AgencyKeys
 from sightline.leads.marks import OfficerKey
@@ -58,6 +57,13 @@ def release_urgently(acting: Acting, blobs: Blobs, number: int, key: OfficerKey,
     return store.update(acting, blobs, before, after, "release urgently", country=emergency.typed_country)
 
 
+def review(acting: Acting, blobs: Blobs, number: int, key: OfficerKey) -> Kept:
+    """A second officer reviews an urgent release after the fact."""
+    acting.require(Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    return store.update(acting, blobs, before, states.review(before.lead, key, now()), "review release")
+
+
 def seal(acting: Acting, blobs: Blobs, number: int, keys: AgencyKeys, folder: Path) -> tuple[Kept, Sealed]:
     """Write the sealed package into `folder` and mark the lead as sent; the series is then referred."""
     acting.require(Role.RELEASER)
@@ -81,10 +87,7 @@ def open_lead(acting: Acting, path: Path, keys: AgencyKeys, folder: Path) -> Ope
     store.keep_received(
         acting, str(opened.number), opened.sender.agency, opened.package, {"contents": to_json(opened.contents)}
     )
-    target = folder / str(opened.number)
-    for name, content in opened.files.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_bytes(content)
+    package.write_out(opened, folder / str(opened.number))
     return opened
 
 
@@ -116,14 +119,7 @@ def take_home(acting: Acting, blobs: Blobs, path: Path, keys: AgencyKeys) -> Hom
     """Check and take in a receipt or an outcome; the lead and its series move on."""
     home = returns.open_return(path, _desk(acting, keys))
     kept = store.by_package_number(acting, blobs, home.answer.answers)
-    if kept.package != home.answer.package:
-        raise UsageError(
-            f"The answer {home.number} speaks of another package than the one sealed as {kept.lead.number}."
-        )
-    if home.sender.agency != kept.lead.contents.recipient.agency:
-        raise UsageError(
-            f"The lead {kept.lead.number} went to {kept.lead.contents.recipient.agency}, not {home.sender.agency}."
-        )
+    returns.check_answer(home, kept.lead.contents, str(kept.lead.number), kept.package or "")
     kind = "receipt" if isinstance(home.answer, Receipt) else "outcome"
     at = home.answer.received_at if isinstance(home.answer, Receipt) else home.answer.at
     body = to_json(home.answer)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.agencies.access import Enter
+from sightline.agencies.access import Acting, Enter
 from sightline.features import store as feature_store
 from sightline.features.arrays import unpack
 from sightline.features.kinds.pdq import Pdq
@@ -21,6 +20,7 @@ from sightline.kernel.blobs import Blobs
 from sightline.matching import store
 from sightline.matching.model import LinkKind, Proposal, Strength
 from sightline.matching.near.bank import Bank
+from sightline.matching.near.videos import Relation, Track, align
 
 NAME, VERSION = "near copies", "1"
 RADIUS = 31
@@ -58,7 +58,7 @@ def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
                 for one in hashes(feature, blobs)
             ]
             _bank(bank, found)
-            fresh += store.propose(acting, list(proposals(bank, found)))
+            fresh += store.propose(acting, list(_videos_aligned(acting, blobs, proposals(bank, found))))
             store.mark_matched(acting, NAME, VERSION, pending)
 
 
@@ -86,18 +86,66 @@ def proposals(bank: Bank, found: Sequence[Hashes]) -> Iterator[Proposal]:
     row = np.concatenate([np.arange(len(one.rows)) for one in found])
     near = bank.search(queries, RADIUS)
     best: dict[tuple[int, int], tuple[int, Proposal]] = {}
-    counts: dict[tuple[int, int], int] = defaultdict(int)
     for query, item, distance in zip(near.queries.tolist(), near.items.tolist(), near.distances.tolist(), strict=True):
         mine = found[owner[query]]
-        other, seconds = item >> TENTHS, _seconds(item)
+        other = item >> TENTHS
         if other == mine.media_id:
             continue
-        link = _proposal((mine.media_id, mine.seconds), (other, seconds), distance, mine.names[row[query]])
+        link = _proposal((mine.media_id, mine.seconds), (other, _seconds(item)), distance, mine.names[row[query]])
         key = (link.left, link.right)
-        counts[key] += 1
         if key not in best or distance < best[key][0]:
             best[key] = (distance, link)
     yield from (link for _, link in best.values())
+
+
+def aligned(link: Proposal, left: Track, right: Track) -> Proposal | None:
+    """A link between two videos, by their whole length: which part of which, or only the same still scene.
+
+    None when no stretch of time agrees: single frames that happen to be near say nothing of the videos.
+    """
+    found = align(left, right)
+    if found is None or not found.parts:
+        return None
+    first = found.parts[0]
+    evidence = {
+        **link.evidence,
+        "relation": found.relation.value,
+        "parts": [[p.mine.start, p.mine.end, p.theirs.start, p.theirs.end] for p in found.parts],
+        "share of left": round(found.share_of_mine, 4),
+        "share of right": round(found.share_of_theirs, 4),
+        "lift": round(first.lift, 2),
+    }
+    copy = found.relation is not Relation.SAME_SCENE
+    return replace(
+        link,
+        kind=LinkKind.NEAR_COPY if copy else LinkKind.SAME_SCENE,
+        strength=Strength.VERIFIED if found.relation is Relation.SAME_VIDEO else Strength.POSSIBLE,
+        left_seconds=first.mine.start,
+        right_seconds=first.theirs.start,
+        evidence=evidence,
+    )
+
+
+def track(found: Sequence[Feature], blobs: Blobs) -> Track:
+    """The hashed frames of one video, as they are and inside their borders."""
+    rows = [one for feature in found for one in hashes(feature, blobs)]
+    return Track(
+        seconds=np.array([one.seconds for one in rows], np.float64),
+        hashes=np.stack([one.rows[0] for one in rows]),
+        qualities=np.full(len(rows), 100, np.int64),
+    )
+
+
+def _videos_aligned(acting: Acting, blobs: Blobs, links: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The same links, where those between two videos are judged by time as well."""
+    for link in links:
+        sides = [feature_store.found(acting, Pdq.name, Pdq.version, [side]) for side in (link.left, link.right)]
+        if not all(side and side[0].seconds is not None for side in sides):
+            yield link
+            continue
+        made = aligned(link, track(sides[0], blobs), track(sides[1], blobs))
+        if made is not None:
+            yield made
 
 
 def _bank(bank: Bank, found: Sequence[Hashes]) -> None:

@@ -1,8 +1,9 @@
-"""Same scene: every new picture's keypoints against all others', by geometry."""
+"""Same scene: every new picture against all others, by a shortlist of visual words and then by geometry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from sightline.agencies.access import Acting, Enter
@@ -12,39 +13,110 @@ from sightline.features.kinds.keypoints import Keypoints
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
 from sightline.matching import store
-from sightline.matching.model import Strength
-from sightline.matching.scenes.verdict import MATCHER, VERSION, proposal, verify
+from sightline.matching.model import Proposal, Strength
+from sightline.matching.scenes.index import SceneIndex
+from sightline.matching.scenes.verdict import MATCHER, VERSION, proposal
 from sightline.matching.scenes.view import View, view_of
+from sightline.series.store import series_of
+
+# Overlays (a broker's mark, a caption) are learnt from a sample, anew whenever there is half as much again.
+SAMPLE = 2_000
+LEARN_FROM = 12
+GROWN = 1.5
+VIEWS_IN_MEMORY = 512
 
 
-def match_new(enter: Enter, blobs: Blobs, _folder: Path, a_step: int) -> int:
-    """Compare media not matched yet with all there are; return new links."""
+def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
+    """Index media not matched yet and compare each with the likeliest of all there are; return new links."""
     fresh = 0
     while True:
         with enter() as acting:
             pending = store.unmatched(acting, MATCHER, VERSION)[:a_step]
             if not pending:
                 return fresh
-            fresh += _match(acting, blobs, pending)
+            fresh += store.propose(acting, list(_proposals(acting, blobs, folder, pending)))
             store.mark_matched(acting, MATCHER, VERSION, pending)
 
 
-def _match(acting: Acting, blobs: Blobs, pending: Sequence[int]) -> int:
-    everything = [one for one in feature_store.found(acting, Keypoints.name, Keypoints.version) if one.seconds is None]
-    views = {one.media_id: _view(one, blobs) for one in everything}
-    waiting = set(pending)
-    links = []
-    for left in pending:
-        for right in views:
-            if left not in views or right == left or (right in waiting and right < left):
-                continue
-            low, high = sorted((left, right))
-            compared = verify(views[low], views[high])
-            if compared.strength is not Strength.SIMILAR_LOOK:
-                links.append(proposal(compared, low, high))
-    return store.propose(acting, links)
+class _Views:
+    """The stored views by (media, seconds), the last ones kept in memory."""
+
+    def __init__(self, acting: Acting, blobs: Blobs) -> None:
+        self._acting, self._blobs = acting, blobs
+        self.get = lru_cache(maxsize=VIEWS_IN_MEMORY)(self._get)
+
+    def of(self, feature: Feature) -> View:
+        """The view of a stored feature."""
+        assert feature.arrays is not None
+        return view_of(feature.value, unpack(self._blobs.get(feature.arrays)))
+
+    def _get(self, media_id: int, seconds: float | None) -> View | None:
+        found = feature_store.found(self._acting, Keypoints.name, Keypoints.version, [media_id])
+        position = feature_store.position(seconds)
+        match = next((one for one in found if feature_store.position(one.seconds) == position), None)
+        return None if match is None else self.of(match)
 
 
-def _view(feature: Feature, blobs: Blobs) -> View:
-    assert feature.arrays is not None
-    return view_of(feature.value, unpack(blobs.get(feature.arrays)))
+def _proposals(acting: Acting, blobs: Blobs, folder: Path, pending: Sequence[int]) -> Iterator[Proposal]:
+    views = _Views(acting, blobs)
+    features = [one for one in feature_store.found(acting, Keypoints.name, Keypoints.version, pending) if one.arrays]
+    sources = _sources(acting, [one.media_id for one in features])
+    with SceneIndex.open(folder) as index:
+        before = len(index)
+        for one in features:
+            index.add(one.media_id, views.of(one), source_id=sources[one.media_id], seconds=one.seconds)
+        index.flush()
+        _learn(acting, views, index, folder, before)
+        seen: set[tuple[int, int]] = set()
+        for one in features:
+            yield from _compare(index, views, one, seen)
+
+
+def _compare(index: SceneIndex, views: _Views, mine: Feature, seen: set[tuple[int, int]]) -> Iterator[Proposal]:
+    """The links of one picture; a pair of media is compared once, unless one side is a video with more frames."""
+    view = views.of(mine)
+    for candidate in index.search(view, without=(mine.media_id,)):
+        pair = (min(mine.media_id, candidate.media_id), max(mine.media_id, candidate.media_id))
+        still = mine.seconds is None and candidate.seconds is None
+        theirs = None if still and pair in seen else views.get(candidate.media_id, candidate.seconds)
+        if theirs is None:
+            continue
+        seen.add(pair)
+        swap = candidate.media_id < mine.media_id
+        left, right = (theirs, view) if swap else (view, theirs)
+        compared = index.verify(left, right)
+        if compared.strength is Strength.SIMILAR_LOOK:
+            continue
+        times = (candidate.seconds, mine.seconds) if swap else (mine.seconds, candidate.seconds)
+        made = proposal(compared, *pair)
+        evidence = {**made.evidence, "codebook": index.codebook.sha256, "shortlist": round(candidate.score, 4)}
+        yield Proposal(
+            kind=made.kind,
+            strength=made.strength,
+            left=pair[0],
+            right=pair[1],
+            score=made.score,
+            matcher=made.matcher,
+            version=made.version,
+            evidence=evidence,
+            left_seconds=times[0],
+            right_seconds=times[1],
+        )
+
+
+def _learn(acting: Acting, views: _Views, index: SceneIndex, folder: Path, before: int) -> None:
+    """Learn what is printed on many sources' pictures, when there is much more to learn from than last time."""
+    mark = folder / "overlays-learnt-from"
+    last = int(mark.read_text()) if mark.exists() else 0
+    if len(index) < max(LEARN_FROM, GROWN * last) or len(index) == before:
+        return
+    sample = [one for one in feature_store.found(acting, Keypoints.name, Keypoints.version) if one.arrays][:SAMPLE]
+    sources = _sources(acting, [one.media_id for one in sample])
+    index.learn_overlays((views.of(one), sources[one.media_id]) for one in sample)
+    mark.write_text(str(len(index)))
+
+
+def _sources(acting: Acting, media_ids: Iterable[int]) -> dict[int, int]:
+    """Where each media came from, as far as overlays are concerned: its first series."""
+    wanted = sorted(set(media_ids))
+    return dict.fromkeys(wanted, 0) | {media: numbers[0] for media, numbers in series_of(acting, wanted).items()}

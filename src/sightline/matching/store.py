@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -206,7 +207,7 @@ def _row(proposal: Proposal) -> dict[str, object]:
     }
 
 
-def _link(row: Row) -> Link:
+def _link(row: Row[Any]) -> Link:
     proposal = Proposal(
         kind=LinkKind(row.kind),
         strength=Strength(row.strength),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -195,7 +196,7 @@ def _find(acting: Acting, wanted: Contribution) -> Contribution | None:
     return None if row is None else _contribution(row)
 
 
-def _operation(acting: Acting, row: Row) -> Operation:
+def _operation(acting: Acting, row: Row[Any]) -> Operation:
     joined = select(members.c.agency).where(members.c.operation_id == row.id).order_by(members.c.agency)
     return Operation(
         id=row.id,
@@ -209,7 +210,7 @@ def _operation(acting: Acting, row: Row) -> Operation:
     )
 
 
-def _contribution(row: Row) -> Contribution:
+def _contribution(row: Row[Any]) -> Contribution:
     review: date = row.review
     return Contribution(
         id=row.id,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index, Row, Table, Text, func, select
+from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, ForeignKey, Identity, Index, Row, Table, Text, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
@@ -240,7 +241,7 @@ def _write_status(acting: Acting, number: int, status: Status) -> None:
     acting.connection.execute(series.update().where(series.c.id == number).values(status=status))
 
 
-def _select(acting: Acting, *conditions: object) -> list[Series]:
+def _select(acting: Acting, *conditions: ColumnElement[bool]) -> list[Series]:
     current = members.c.removed_at.is_(None) & (members.c.series_id == series.c.id)
     count = select(func.count()).select_from(members).where(current).correlate(series).scalar_subquery()
     owners = (
@@ -254,7 +255,7 @@ def _select(acting: Acting, *conditions: object) -> list[Series]:
     return [_series(row) for row in acting.connection.execute(statement)]
 
 
-def _series(row: Row) -> Series:
+def _series(row: Row[Any]) -> Series:
     return Series(
         id=row.id,
         operation_id=row.operation_id,

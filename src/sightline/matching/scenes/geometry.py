@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.matching.scenes.neighbours import borne_out
 from sightline.matching.scenes.pairing import pairs
 from sightline.matching.scenes.view import View
 
@@ -48,7 +49,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
-    """The matches of two views, (m, 2) indices, and both models' support."""
+    """The matches of two views that their neighbours bear out, (m, 2) indices, and both models' support."""
 
     matches: NDArray[np.int32]
     plane: Support
@@ -62,7 +63,10 @@ class Geometry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matched:
-    """Matched keypoints: places in pixels, (m, 2) each; directions in radians; sizes in octaves."""
+    """Matched keypoints: places in pixels, (m, 2) each; directions in radians; sizes in octaves.
+
+    offered: how many matches there were before their neighbours were asked; chance is reckoned over all of them.
+    """
 
     left: Points
     right: Points
@@ -71,13 +75,17 @@ class _Matched:
     growth: Points
     area: tuple[float, float]
     diagonal: float
+    offered: int
 
 
 def fit(left: View, right: View, matches: NDArray[np.int32] | None = None) -> Geometry:
     """Fit both models to the matches (found here if not given). The same views always give the same answer."""
     found = pairs(left, right) if matches is None else matches
     matched = _matched(left, right, found)
-    return Geometry(matches=found, plane=_plane(matched), epipolar=_epipolar(matched))
+    turn = matched.right_angle - matched.left_angle
+    kept = found[borne_out(matched.left, matched.right, turn, matched.growth)]
+    matched = _matched(left, right, kept, offered=len(found))
+    return Geometry(matches=kept, plane=_plane(matched), epipolar=_epipolar(matched))
 
 
 def distinct_places(left: View, right: View, matches: NDArray[np.int32]) -> int:
@@ -85,7 +93,7 @@ def distinct_places(left: View, right: View, matches: NDArray[np.int32]) -> int:
     return min(_places(left.pixels[matches[:, 0]]), _places(right.pixels[matches[:, 1]]))
 
 
-def _matched(left: View, right: View, matches: NDArray[np.int32]) -> _Matched:
+def _matched(left: View, right: View, matches: NDArray[np.int32], offered: int = 0) -> _Matched:
     a, b = matches[:, 0], matches[:, 1]
     sides = (*left.size, *right.size)
     # Sizes are fractions of the long side, and the long side is the same in both.
@@ -98,6 +106,7 @@ def _matched(left: View, right: View, matches: NDArray[np.int32]) -> _Matched:
         growth=growth,
         area=(sides[0] * sides[1], sides[2] * sides[3]),
         diagonal=math.hypot(sides[2], sides[3]),
+        offered=offered,
     )
 
 
@@ -138,7 +147,13 @@ def _epipolar(matched: _Matched) -> Support:
     if count < 8:
         return _none(count)
     cv2.setRNGSeed(SEED)
-    found, _ = cv2.findFundamentalMat(matched.left, matched.right, cv2.USAC_MAGSAC, EPIPOLAR_PIXELS, CONFIDENCE, ROUNDS)
+    try:
+        found, _ = cv2.findFundamentalMat(
+            matched.left, matched.right, cv2.USAC_MAGSAC, EPIPOLAR_PIXELS, CONFIDENCE, ROUNDS
+        )
+    except cv2.error:
+        # Too few distinct places for a model: OpenCV asserts instead of finding nothing.
+        return _none(count)
     if found is None or found.shape != (3, 3) or not np.isfinite(found).all():
         return _none(count)
     model = np.asarray(found, dtype=np.float64)
@@ -203,9 +218,8 @@ def _support(matched: _Matched, inliers: Mask, *, sample: int, models: int, chan
     if min(_width(left), _width(right)) < NARROWEST:
         return _none(len(inliers))
     distinct = min(_places(left), _places(right))
-    return Support(
-        inliers=inliers, distinct=distinct, log10_nfa=_log10_nfa(len(inliers), distinct, sample, models, chance)
-    )
+    nfa = _log10_nfa(matched.offered, distinct, sample, models, chance)
+    return Support(inliers=inliers, distinct=distinct, log10_nfa=nfa)
 
 
 def _width(places: Points) -> float:

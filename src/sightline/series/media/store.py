@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -268,7 +269,7 @@ def _safe(value: Json) -> Json:
     return value
 
 
-def _media(row: Row) -> Media:
+def _media(row: Row[Any]) -> Media:
     return Media(
         id=row.id,
         sha256=row.sha256.hex(),
@@ -289,7 +290,7 @@ def _media(row: Row) -> Media:
     )
 
 
-def _file(row: Row) -> MediaFile:
+def _file(row: Row[Any]) -> MediaFile:
     return MediaFile(
         id=row.id,
         media_id=row.media_id,
