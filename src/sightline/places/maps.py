@@ -6,7 +6,6 @@ the 180th meridian in the data, so a country on both sides of it is drawn as its
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -100,7 +99,9 @@ def _coarse(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     parts = [part for part in polygons_of(geometry) if part.area >= ISLET_BELOW_SQUARE_DEGREES]
     simple = (part.simplify(SIMPLIFIED_DEGREES, preserve_topology=True) for part in parts)
-    return shapely.MultiPolygon([part for part in simple if isinstance(part, shapely.Polygon)])
+    whole = shapely.MultiPolygon([part for part in simple if isinstance(part, shapely.Polygon)])
+    # Two islands made simple may touch or overlap.
+    return whole if whole.is_valid else shapely.union_all(whole.geoms)
 
 
 def polygons_of(geometry: BaseGeometry) -> list[shapely.Polygon]:
@@ -196,14 +197,10 @@ def _ring(points: Any) -> str:
 
 def _geometry(geometry: BaseGeometry) -> dict[str, Any]:
     """As RFC 7946 wants it: outer rings counter-clockwise, three decimals, nothing across the 180th meridian."""
-    turned = [orient(part, sign=1.0) for part in polygons_of(geometry)]
-    rings = [[_rounded(ring.coords) for ring in (part.exterior, *part.interiors)] for part in turned]
+    snapped = shapely.set_precision(geometry, 0.001)
+    turned = [orient(part, sign=1.0) for part in polygons_of(geometry if snapped.is_empty else snapped)]
+    rings = [
+        [[[round(x, 4), round(y, 4)] for x, y in ring.coords] for ring in (part.exterior, *part.interiors)]
+        for part in turned
+    ]
     return {"type": "MultiPolygon", "coordinates": rings}
-
-
-def _rounded(points: Any) -> list[list[float]]:
-    return [[_three(x), _three(y)] for x, y in points]
-
-
-def _three(number: float) -> float:
-    return math.copysign(round(abs(number), 3), number) + 0.0

@@ -36,7 +36,7 @@ def counted_as(count: int, rho: float) -> float:
 def tempered(ratios: Sequence[Vector], rho: float) -> Vector:
     """The product of the ratios, each to the power counted_as(n) / n."""
     power = counted_as(len(ratios), rho) / len(ratios)
-    return together(ratios) if power == 1.0 else _powers(together(ratios), power)
+    return together(ratios if power == 1.0 else [_powers(numbers, power) for numbers in ratios])
 
 
 def together(ratios: Sequence[Vector]) -> Vector:

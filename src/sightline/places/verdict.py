@@ -35,7 +35,7 @@ def likely_set(posterior: Sequence[tuple[str, float]]) -> tuple[str, ...]:
     held = 0.0
     chosen: list[str] = []
     for code, probability in posterior:
-        if held >= HELD:
+        if held >= HELD - 1e-9:
             break
         chosen.append(code)
         held += probability

@@ -60,7 +60,8 @@ def when(clues: Sequence[Clue]) -> Period:
     bounds = tuple(bound for clue in standing for bound in bounds_of(clue))
     earliest, latest = _span(bounds)
     crossed = earliest is not None and latest is not None and earliest > latest
-    setting = {bound.clue for bound in bounds if bound.not_before == earliest or bound.not_after == latest}
+    setting = {bound.clue for bound in bounds if earliest and bound.not_before == earliest}
+    setting |= {bound.clue for bound in bounds if latest and bound.not_after == latest}
     without = []
     for clue in sorted(setting):
         rest = [bound for bound in bounds if bound.clue != clue]

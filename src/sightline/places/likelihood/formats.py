@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from babel import Locale
-from babel.core import UnknownLocaleError, get_global
-
 from sightline.clues.model import Sighting
 from sightline.places.atlas.tables import table
 from sightline.places.likelihood.evidence import Reading, SetAside, codes_in, evidence, plain
@@ -31,7 +28,6 @@ CHARACTERS = {"年": "CN JP TW HK MO SG", "년": "KR KP"}
 # The international order 2024-12-31 is used by machines everywhere.
 MACHINE_DATE = 0.15
 DATE = re.compile(r"(\d{1,4})\s?([./-]|年|년|\s)\s?(\d{1,2})\s?([./-]|月|월|\s)\s?(\d{1,4})")
-LETTERS = re.compile(r"[yYMd]+")
 
 
 def postal_code(sighting: Sighting) -> Reading:
@@ -120,7 +116,7 @@ def date_format(sighting: Sighting) -> Reading:
     if sign in CHARACTERS:
         return evidence(marked(CHARACTERS[sign].split(), 1.0, ELSEWHERE), f"date with {sign}")
     likelihood = vector({code: max(_dated(code, orders, sign), rest) for code in CODES})
-    return evidence(likelihood, f"date as {' or '.join(sorted(orders))} with {sign!r}")
+    return evidence(likelihood, f"date as {' or '.join(sorted(orders))} with {sign!r}", "date_formats")
 
 
 def order_and_sign(text: str) -> tuple[set[str], str]:
@@ -144,28 +140,9 @@ def order_and_sign(text: str) -> tuple[set[str], str]:
 
 def _dated(country: str, orders: set[str], sign: str) -> float:
     """The share of the country's dates that are of one of these orders, less if with another sign."""
-    ways = _date_ways(country)
-    fits = sum(part * (1.0 if way[1] == sign else OTHER_SEPARATOR) for way, part in ways.items() if way[0] in orders)
+    ways: dict[str, float] = table("date_formats").rows[country]
+    fits = sum(part * (1.0 if way[3:] == sign else OTHER_SEPARATOR) for way, part in ways.items() if way[:3] in orders)
     return fits / sum(ways.values())
-
-
-@cache
-def _date_ways(country: str) -> dict[tuple[str, str], float]:
-    """(order, separator) of the short date, with the speakers of the official languages written so, by CLDR."""
-    tags = get_global("territory_languages").get(country, {})
-    spoken = {tag: facts["population_percent"] for tag, facts in tags.items() if facts["official_status"]}
-    ways: dict[tuple[str, str], float] = {}
-    for tag, percent in (spoken or {"en": 1.0}).items():
-        try:
-            locale = Locale.parse(f"{tag}_{country}")
-        except (UnknownLocaleError, ValueError):
-            continue
-        pattern = locale.date_formats["short"].pattern
-        letters = "".join(run[0] for run in LETTERS.findall(pattern)).upper()
-        sign = re.search(r"[./-]", pattern)
-        way = (letters, sign.group() if sign else " ")
-        ways[way] = ways.get(way, 0.0) + percent + 1.0
-    return ways or {("DMY", "/"): 1.0}
 
 
 @cache
