@@ -4,7 +4,7 @@
     python benchmarks/writing.py --photos FOLDER      (lists what is read on each, with the CPU seconds)
 
 Each sign is one text of `signs.toml` on a coloured panel, seen at an angle in a picture of 1 megapixel. `hard` means
-letters of 45 % the size, more slant, blur, noise of 14 grey levels, and JPEG quality 40.
+letters of 35 % the size, more slant, blur, noise of 14 grey levels, and JPEG quality 40.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Level:
 
 LEVELS = {
     "easy": Level(letters=52, slant=0.04, blur=0.4, noise=4, quality=85),
-    "hard": Level(letters=23, slant=0.10, blur=0.9, noise=14, quality=40),
+    "hard": Level(letters=18, slant=0.10, blur=0.9, noise=14, quality=40),
 }
 
 
@@ -83,8 +83,10 @@ def render(text: str, font: ImageFont.FreeTypeFont, level: Level, rng: np.random
 
 def background(rng: np.random.Generator) -> np.ndarray:
     """Return a wall: smooth blotches, a shade across, a few straight edges."""
-    blotches = cv2.resize(rng.normal(0, 1, (12, 16, 3)).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
-    wall = rng.uniform(60, 190, 3) + 12 * blotches + np.linspace(-25, 25, WIDTH)[None, :, None]
+    blotches = cv2.resize(
+        rng.normal(0, 1, (12, 16, 3)).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC
+    )
+    wall = rng.uniform(60, 190) + rng.uniform(-20, 20, 3) + 9 * blotches + np.linspace(-25, 25, WIDTH)[None, :, None]
     for _ in range(4):
         x, y, w, h = (int(rng.integers(0, limit)) for limit in (WIDTH, HEIGHT, 400, 300))
         wall[y : y + h, x : x + w] += rng.uniform(-30, 30)
@@ -169,9 +171,9 @@ def report(name: str, rows: list[dict]) -> None:
         ("all", rows),
     ):
         if part:
-            print(f"{name} {title}: characters {mean([r['accuracy'] for r in part]):.3f}, script "
-                  f"{mean([r['script_right'] for r in part]):.3f}, language {mean([r['language_right'] for r in part]):.3f}, "
-                  f"CPU-s a picture {mean([r['cpu'] for r in part]):.2f} ({len(part)} signs)")  # fmt: skip
+            told = [mean([row[key] for row in part]) for key in ("accuracy", "script_right", "language_right", "cpu")]
+            figures = "characters {:.3f}, script {:.3f}, language {:.3f}, CPU-s a picture {:.2f}".format(*told)
+            print(f"{name} {title}: {figures} ({len(part)} signs)")
 
 
 def photos(folder: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.metadata import version
 
+from sightline.clues.readers.chinese import chinese
 from sightline.clues.readers.languages import languages
 from sightline.clues.readers.model import Clueing, Sign
+from sightline.clues.readers.words import is_noise, words
 from sightline.features.writing.scripts import counts, script
 from sightline.media.model import Json
 
@@ -21,20 +23,24 @@ class Writing:
     kinds = ("writing",)
 
     def read(self, sign: Sign) -> Iterable[Clueing]:
-        """Return a `writing` clue for every script with at least `LEAST_LETTERS` letters."""
+        """Return a `writing` clue for every script in which the sign has words; none for numbers, addresses, noise."""
         if sign.inside_code:
             return
         by_script: dict[str, list[str]] = {}
-        for line in sign.text.split("\n"):
+        for line in words(sign.text).split("\n"):
             by_script.setdefault(script(line), []).append(line)
         for code, lines in by_script.items():
             text = "\n".join(lines)
-            if counts(text).total() < LEAST_LETTERS:
-                continue
-            spread: dict[str, Json] = dict(languages(text, code))
-            readers: list[Json] = [*sorted({piece.reader for piece in sign.pieces})]
-            yield Clueing(
-                kind="writing",
-                value=text,
-                detail={"script": code, "languages": spread, "readers": readers, "score": round(sign.score, 3)},
-            )
+            if counts(text).total() >= LEAST_LETTERS and not is_noise(text, code):
+                yield _clueing(text, code, sign)
+
+
+def _clueing(text: str, code: str, sign: Sign) -> Clueing:
+    code, spread = chinese(text) if code == "Hani" else (code, languages(text, code))
+    beliefs: dict[str, Json] = dict(spread)
+    readers: list[Json] = [*sorted({piece.reader for piece in sign.pieces})]
+    return Clueing(
+        kind="writing",
+        value=text,
+        detail={"script": code, "languages": beliefs, "readers": readers, "score": round(sign.score, 3)},
+    )

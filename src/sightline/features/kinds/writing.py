@@ -8,10 +8,10 @@ from sightline.features.model import Found, Subject, Takes, Unsuited
 from sightline.features.writing.pieces import to_json
 from sightline.features.writing.rapid import READER, Rapid
 from sightline.features.writing.reading import read_picture
-from sightline.features.writing.tesseract import PACKS, VERSION, Tesseract, find_packs
+from sightline.features.writing.tesseract import PACKS, VERSION, VIETNAMESE, Tesseract, find_packs
 from sightline.media.model import Json
 
-RULES = "1"
+RULES = "2"
 
 
 class Writing:
@@ -25,12 +25,12 @@ class Writing:
         packs = find_packs()
         known = hashlib.sha256(" ".join(sorted(packs)).encode()).hexdigest()[:8]
         self.version = f"{RULES}+{READER.replace('/', '')}+tesseract{VERSION}+packs{len(packs)}-{known}"
-        self.missing = tuple(pack for pack in PACKS if pack.script not in packs)
+        self.missing = tuple(pack for pack in (*PACKS, VIETNAMESE) if pack.script not in packs)
         self._tesseract = Tesseract(packs)
         self._rapid: Rapid | None = None
 
     def extract(self, subject: Subject) -> Found:
-        """Return `{"pieces": [...], "unread": [script, ...]}`: the lines read, and the scripts no reader is here for.
+        """Return `{"pieces": [...], "unread": ["Thai", ...]}`: the lines read, and the scripts no reader is here for.
 
         Raises `Unsuited` when there is no picture.
         """
@@ -40,4 +40,4 @@ class Writing:
         if self._rapid is None:
             self._rapid = Rapid()
         pieces: list[Json] = [to_json(piece) for piece in read_picture(picture, self._rapid, self._tesseract)]
-        return Found(value={"pieces": pieces, "unread": [pack.script for pack in self.missing]})
+        return Found(value={"pieces": pieces, "unread": [pack.stems[0] for pack in self.missing]})

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from sightline.features.writing.crops import dewarp
+from sightline.features.writing.judging import belief, best
 from sightline.features.writing.pieces import Piece
 from sightline.features.writing.rapid import READER, Rapid
-from sightline.features.writing.scripts import UNKNOWN, counts, script
-from sightline.features.writing.tesseract import Pack, Reading, Tesseract
+from sightline.features.writing.scripts import UNKNOWN, letters, script
+from sightline.features.writing.spelling import tidy
+from sightline.features.writing.tesseract import VIETNAMESE, Pack, Reading, Tesseract
 from sightline.media.model import Picture, Pixels
 
 OWN_SCRIPTS = frozenset({"Latn", "Hani", "Hira", "Kana", "Jpan", UNKNOWN})
-SURE = 0.8
-KEEP = 0.5
-STOP = 0.85
-LEAST_LETTERS = 3
-LEAST_SHARE = 0.7
+# rapidocr's own score from which no other reader is asked, and below which its reading is dropped.
+SURE = 0.85
+KEEP = 0.6
+# Belief at which a sweep stops, and below which a pack's reading is dropped.
+STOP = 0.88
+BELIEVE = 0.6
+STOP_LETTERS = 5
 MOST_PIECES = 60
 MOST_SWEEPS = 4
+# Share of bare letters that two readings of one line have in common.
+ALIKE = 0.75
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,44 +46,68 @@ def read_picture(picture: Picture, rapid: Rapid, tesseract: Tesseract) -> list[P
     pieces: dict[int, Piece] = {}
     # The widest lines first: what they teach about the script saves sweeps on the short ones.
     for place in sorted(range(len(crops)), key=lambda place: -crops[place].shape[1]):
-        text, score, reader = _believe(crops[place], own[place], tesseract, sweeps)
-        text = unicodedata.normalize("NFC", text).strip()
-        if text and score >= KEEP:
-            corners = tuple((float(x) / picture.width, float(y) / picture.height) for x, y in quads[place])
-            pieces[place] = Piece(quad=corners, text=text, score=score, reader=reader, script=script(text))
+        believed = _believe(crops[place], own[place], tesseract, sweeps)
+        if believed is None:
+            continue
+        text, score, reader = believed
+        corners = tuple((float(x) / picture.width, float(y) / picture.height) for x, y in quads[place])
+        pieces[place] = Piece(quad=corners, text=text, score=score, reader=reader, script=script(text))
     return [pieces[place] for place in sorted(pieces)]
 
 
-def _believe(crop: Pixels, own: tuple[str, float], tesseract: Tesseract, sweeps: _Sweeps) -> tuple[str, float, str]:
-    text, score = own
-    if score >= SURE and script(text) in OWN_SCRIPTS:
+def _believe(
+    crop: Pixels, own: tuple[str, float], tesseract: Tesseract, sweeps: _Sweeps
+) -> tuple[str, float, str] | None:
+    """Return text, score and reader of one line; None where nobody can read it."""
+    text, score = tidy(own[0]), own[1]
+    mine = bool(text) and script(text) in OWN_SCRIPTS
+    if mine and score >= SURE:
+        return _with_tones(crop, text, score, tesseract)
+    swept = _sweep(crop, tesseract, sweeps)
+    if swept is not None and swept[1] >= BELIEVE and (not mine or swept[1] > score):
+        reading, trust = swept
+        return tidy(reading.text), trust, reading.reader
+    return (text, score, READER) if mine and score >= KEEP else None
+
+
+def _sweep(crop: Pixels, tesseract: Tesseract, sweeps: _Sweeps) -> tuple[Reading, float] | None:
+    """Ask the packs in turn, the one that fitted before first; stop at the first sure one."""
+    readings: list[Reading] = []
+    if sweeps.believed is not None:
+        reading = tesseract.read(crop, sweeps.believed)
+        if belief(reading) >= BELIEVE:
+            return reading, belief(reading)
+    if sweeps.left <= 0:
+        return None
+    sweeps.left -= 1
+    for pack in tesseract.scripts:
+        reading = tesseract.read(crop, pack)
+        readings.append(reading)
+        if pack.script != "Thai" and belief(reading) >= STOP and letters(reading.text) >= STOP_LETTERS:
+            break
+    found = best(readings)
+    if found is not None and found[1] >= BELIEVE:
+        sweeps.believed = found[0].pack
+    return found
+
+
+def _with_tones(crop: Pixels, text: str, score: float, tesseract: Tesseract) -> tuple[str, float, str]:
+    """Read again by the Vietnamese pack where a Latin line has accents: rapidocr drops letters it has no sign for."""
+    if text.isascii() or script(text) != "Latn" or not tesseract.has(VIETNAMESE):
         return text, score, READER
-    best = _sweep(crop, tesseract, sweeps)
-    if best is not None and best.score > score:
-        return best.text, best.score, best.reader
+    reading = tesseract.read(crop, VIETNAMESE)
+    again = tidy(reading.text)
+    toned = any("\u1ea0" <= letter <= "\u1ef9" for letter in again)
+    if toned and reading.score >= BELIEVE and _alike(again, text):
+        return again, reading.score, reading.reader
     return text, score, READER
 
 
-def _sweep(crop: Pixels, tesseract: Tesseract, sweeps: _Sweeps) -> Reading | None:
-    """Ask the packs in turn, the one that fitted before first; stop at the first sure one."""
-    packs = list(tesseract.scripts)
-    if sweeps.believed is not None:
-        packs.sort(key=lambda pack: pack is not sweeps.believed)
-    if sweeps.left <= 0:
-        packs = packs[:1] if sweeps.believed is not None else []
-    best: Reading | None = None
-    for pack in packs:
-        reading = tesseract.read(crop, pack)
-        if _fits(reading) and (best is None or reading.score > best.score):
-            best = reading
-        if best is not None and best.score >= STOP:
-            sweeps.believed = best.pack
-            return best
-    sweeps.left -= 1
-    return best
+def _alike(one: str, two: str) -> bool:
+    """Say whether two readings have mostly the same bare letters."""
+    return SequenceMatcher(None, _skeleton(one), _skeleton(two), autojunk=False).ratio() >= ALIKE
 
 
-def _fits(reading: Reading) -> bool:
-    found = counts(reading.text)
-    own = found[reading.pack.script]
-    return own >= LEAST_LETTERS and own >= LEAST_SHARE * found.total()
+def _skeleton(text: str) -> str:
+    """Return the bare letters: no accents, no spaces, no capitals."""
+    return "".join(ch for ch in unicodedata.normalize("NFD", text.casefold()) if ch.isalnum()).replace("đ", "d")

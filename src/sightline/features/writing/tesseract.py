@@ -14,7 +14,10 @@ from sightline.media.model import Pixels
 # The stubs type the enumerations as `...` and the image bytes as str; the compiled class takes them as they are.
 _Api: Any = tesserocr.PyTessBaseAPI
 _SINGLE_LINE: Any = tesserocr.PSM.SINGLE_LINE
+_RAW_LINE: Any = tesserocr.PSM.RAW_LINE
 _LSTM_ONLY: Any = tesserocr.OEM.LSTM_ONLY
+# A raw line is read to its very edge: a wide margin is taken for letters.
+RAW_MARGIN = 2
 FOLDERS = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata")
 VERSION = tesserocr.tesseract_version().split()[1]
 
@@ -34,7 +37,6 @@ PACKS = (
     Pack(script="Arab", stems=("Arabic",), debian="tesseract-ocr-script-arab"),
     Pack(script="Kore", stems=("Hangul",), debian="tesseract-ocr-script-hang"),
     Pack(script="Deva", stems=("Devanagari",), debian="tesseract-ocr-script-deva"),
-    Pack(script="Thai", stems=("Thai",), debian="tesseract-ocr-script-thai"),
     Pack(script="Grek", stems=("Greek",), debian="tesseract-ocr-script-grek"),
     Pack(script="Hebr", stems=("Hebrew",), debian="tesseract-ocr-script-hebr"),
     Pack(script="Beng", stems=("Bengali",), debian="tesseract-ocr-script-beng"),
@@ -51,7 +53,11 @@ PACKS = (
     Pack(script="Mymr", stems=("Myanmar",), debian="tesseract-ocr-script-mymr"),
     Pack(script="Laoo", stems=("Lao",), debian="tesseract-ocr-script-laoo"),
     Pack(script="Ethi", stems=("Ethiopic",), debian="tesseract-ocr-script-ethi"),
+    # Last: it reads Thai into anything round, and must be weighed against all others.
+    Pack(script="Thai", stems=("Thai",), debian="tesseract-ocr-script-thai"),
 )
+# Latin letters with Vietnamese tones, which rapidocr has no signs for.
+VIETNAMESE = Pack(script="Latn", stems=("Vietnamese", "vie"), debian="tesseract-ocr-script-viet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ def find_packs() -> dict[str, Path]:
     """Return script -> trained data file for every pack this machine has."""
     folders = [path for root in map(Path, FOLDERS) if root.is_dir() for path in (root, *sorted(root.rglob("*")))]
     found: dict[str, Path] = {}
-    for pack in PACKS:
+    for pack in (*PACKS, VIETNAMESE):
         names = [folder / f"{stem}.traineddata" for stem in pack.stems for folder in folders if folder.is_dir()]
         present = next((name for name in names if name.is_file()), None)
         if present:
@@ -93,12 +99,17 @@ class Tesseract:
         """The packs that are here, in the order of a sweep."""
         return tuple(pack for pack in PACKS if pack.script in self._packs)
 
+    def has(self, pack: Pack) -> bool:
+        """Say whether this machine has `pack`."""
+        return pack.script in self._packs
+
     def read(self, crop: Pixels, pack: Pack) -> Reading:
         """Return what `pack` reads on one crop of one line (RGB or grey)."""
-        line = line_for_tesseract(crop)
         api = self._api(pack)
-        api.SetImageBytes(line.tobytes(), line.shape[1], line.shape[0], 1, line.shape[1])
-        text = " ".join(api.GetUTF8Text().split())
+        text = _recognise(api, line_for_tesseract(crop), _SINGLE_LINE)
+        if not text:
+            # Tesseract's search for the line fails on some short signs, most often Arabic ones; as a raw line it reads.
+            text = _recognise(api, line_for_tesseract(crop, margin=RAW_MARGIN), _RAW_LINE)
         score = max(api.MeanTextConf(), 0) / 100 if text else 0.0
         return Reading(text=text, score=score, pack=pack)
 
@@ -107,3 +118,9 @@ class Tesseract:
             data = self._packs[pack.script]
             self._loaded[pack.script] = _Api(path=str(data.parent), lang=data.stem, psm=_SINGLE_LINE, oem=_LSTM_ONLY)
         return self._loaded[pack.script]
+
+
+def _recognise(api: Any, line: Pixels, mode: Any) -> str:
+    api.SetPageSegMode(mode)
+    api.SetImageBytes(line.tobytes(), line.shape[1], line.shape[0], 1, line.shape[1])
+    return " ".join(api.GetUTF8Text().split())
