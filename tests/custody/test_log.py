@@ -5,16 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from sightline.agencies.access import Acting
 from sightline.custody import log, tree
 from sightline.custody.verify import Broken, Verified, verify
 from sightline.kernel.db import Role
 from sightline.workspace import Workspace
+
+FIFTH = "(SELECT entry_id FROM custody_leaf WHERE log='BE' AND position=5)"
 
 
 def _entries(workspace: Workspace, count: int) -> None:
     for number in range(count):
         with workspace.acting() as acting:
             acting.record("try", f"thing:{number}", number=number)
+
+
+def _fail_after(acting: Acting) -> None:
+    acting.record("try", "thing:1")
+    raise RuntimeError
 
 
 def _verify(workspace: Workspace, outside: list[str] | None = None) -> Verified | Broken:
@@ -31,8 +39,7 @@ def test_an_act_that_fails_leaves_no_entry(workspace: Workspace) -> None:
     workspace.seal()
     before = _verify(workspace)
     with pytest.raises(RuntimeError), workspace.acting() as acting:
-        acting.record("try", "thing:1")
-        raise RuntimeError
+        _fail_after(acting)
     workspace.seal()
     assert _verify(workspace) == before
 
@@ -50,11 +57,11 @@ def test_the_whole_log_verifies(workspace: Workspace) -> None:
     ("statement", "fault"),
     [
         (
-            "UPDATE custody_entry SET body = body || ' ' WHERE id = (SELECT entry_id FROM custody_leaf WHERE log='BE' AND position=5)",
+            f"UPDATE custody_entry SET body = body || ' ' WHERE id = {FIFTH}",
             "changed",
         ),
         (
-            "DELETE FROM custody_entry WHERE id = (SELECT entry_id FROM custody_leaf WHERE log='BE' AND position=5)",
+            f"DELETE FROM custody_entry WHERE id = {FIFTH}",
             "deleted",
         ),
         ("DELETE FROM custody_leaf WHERE log='BE' AND position=5", "missing"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sightline.agencies.access import Acting
 from sightline.jobs.queue import STALLED_SECONDS, Queue, Task
 from sightline.kernel.db import Database, Role
 from sightline.workspace import Workspace
@@ -19,10 +20,14 @@ def _count(workspace: Workspace) -> tuple[int, int, int, int]:
     return counts.waiting, counts.running, counts.done, counts.failed
 
 
+def _fail_after(workspace: Workspace, acting: Acting) -> None:
+    workspace.queue.put(acting.connection, "try", [{"number": 1}])
+    raise RuntimeError
+
+
 def test_a_job_is_enqueued_with_the_act_or_not_at_all(workspace: Workspace) -> None:
     with pytest.raises(RuntimeError), workspace.acting() as acting:
-        workspace.queue.put(acting.connection, "try", [{"number": 1}])
-        raise RuntimeError
+        _fail_after(workspace, acting)
     assert _count(workspace) == (0, 0, 0, 0)
     with workspace.acting() as acting:
         workspace.queue.put(acting.connection, "try", [{"number": 1}, {"number": 2}])
@@ -32,10 +37,10 @@ def test_a_job_is_enqueued_with_the_act_or_not_at_all(workspace: Workspace) -> N
     assert _count(workspace) == (0, 0, 2, 0)
 
 
-def test_once_means_once(workspace: Workspace) -> None:
+def test_a_job_that_runs_alone_waits_once(workspace: Workspace) -> None:
     with workspace.acting() as acting:
         for _ in range(3):
-            workspace.queue.put(acting.connection, "try", [{}], once="key")
+            workspace.queue.put(acting.connection, "try", [{}], alone=True)
         acting.record("still", "alive")
     assert _count(workspace)[0] == 1
 

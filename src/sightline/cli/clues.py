@@ -152,7 +152,7 @@ def _numbers(text: str, count: int, meaning: str) -> list[float]:
     try:
         found = [float(part) for part in json_text.loads(f"[{text}]")]
     except (ValueError, TypeError):
-        found = []
+        found = list[float]()
     if len(found) != count:
         raise UsageError(f"{text!r} is no {meaning}; write {count} numbers with commas between them.")
     return found

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sightline.cli import material, show, state
+from sightline.cli import material, show
 from sightline.cli.state import Json
 from sightline.demo import story
 from sightline.kernel.settings import Settings, load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+
 import typer
 
 from sightline.cli import show, state

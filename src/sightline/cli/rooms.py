@@ -6,12 +6,12 @@ The one place where an import is not written out as one; only modules of this ro
 from __future__ import annotations
 
 import importlib
-from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
+from typing_extensions import override
 
 # command -> (module of this room, its line in `sightline --help`)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -40,40 +40,31 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class HelpFormatter(Protocol):
-    """What is used of Typer's own formatter."""
-
-    def section(self, name: str) -> AbstractContextManager[None]:
-        """A titled part."""
-        ...
-
-    def write_dl(self, rows: list[tuple[str, str]]) -> None:
-        """A list of terms and what they mean."""
-        ...
-
-
 class Rooms(TyperGroup):
     """The commands, each loaded when it is asked for."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the name and shape are Typer's
+    @override
+    def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order in which one needs them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str):  # noqa: ANN201, ARG002 - Typer's own command type
+    @override
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command called `cmd_name`, or None."""
         return load(cmd_name) if cmd_name in COMMANDS else None
 
-
-    def format_commands(self, ctx: typer.Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - Typer's shape
+    @override
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list of commands in `sightline --help`, without loading one of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-def load(name: str):  # noqa: ANN201 - Typer's own command type
+def load(name: str) -> Any:
     """The command called `name`."""
     module = importlib.import_module(f"sightline.cli.{COMMANDS[name][0]}")  # noqa: TID251 - the table above is explicit
     app = typer.Typer(rich_markup_mode=None)
     app.callback()(lambda: None)
     module.add_to(app)
-    return get_command(app).commands[name]
+    group: Any = get_command(app)
+    return group.commands[name]

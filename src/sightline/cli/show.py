@@ -27,9 +27,9 @@ def plain(value: Any) -> Any:
         return {part.name: plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
-    if isinstance(value, frozenset | set):
+    if isinstance(value, (frozenset, set)):
         return sorted(plain(part) for part in value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     if isinstance(value, Enum):
         return value.value

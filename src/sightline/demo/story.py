@@ -145,7 +145,8 @@ def _examine(workspace: Workspace, story: Story, teller: Teller) -> None:
     story.refusals_as_expected = sum(bool(code) and got.get(path) == code for path, code in expected.items())
     teller.say("; ".join(f"{name}: {count}" for name, count in story.outcomes.items()) + ".")
     teller.say(
-        f"{story.refusals_as_expected} of the {story.refusals_expected} files that cannot be used were refused for the right reason; "
+        f"{story.refusals_as_expected} of the {story.refusals_expected} files that cannot be used were refused for the right "
+        "reason; "
         "all are kept."
     )
 
@@ -195,7 +196,8 @@ def _locate(workspace: Workspace, story: Story, teller: Teller) -> None:
     right = sum(true == one.best[0] for true, one in named)
     held = sum(true in one.likely_set for true, one in story.places.values())
     teller.say(
-        f"A country is named for {len(named)} of {len(rows)} series and right for {right}; for the others Sightline says that it does not know. "
+        f"A country is named for {len(named)} of {len(rows)} series and right for {right}; for the others Sightline says "
+        "that it does not know. "
         f"The 90 % set holds the true country for {held} of {len(rows)}."
     )
 

@@ -89,7 +89,9 @@ def _pictures(listed: Listed, examination: Examination) -> Sequence[Picture | No
 
 
 def _run(extractor: Extractor, subject: Subject, seconds: float | None) -> Result:
-    outcome, note, value, arrays = Outcome.FOUND, None, {}, {}
+    outcome, note = Outcome.FOUND, None
+    value: dict[str, Json] = {}
+    arrays: Mapping[str, NDArray[Any]] = {}
     try:
         found = extractor.extract(subject)
     except Unsuited as reason:

@@ -28,6 +28,6 @@ def _refuse_floats(value: Any) -> None:
     if isinstance(value, dict):
         for part in value.values():
             _refuse_floats(part)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, (list, tuple)):
         for part in value:
             _refuse_floats(part)

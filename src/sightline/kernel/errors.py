@@ -57,7 +57,7 @@ class IntegrityError(SightlineError):
 
 
 class Unavailable(SightlineError):
-    """This machine lacks something the act needs."""
+    """Something the act needs is lacking on this machine."""
 
     exit_code = 6
     status = 503

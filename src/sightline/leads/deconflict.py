@@ -1,4 +1,4 @@
-"""De-confliction inside one workspace: is this series known, identified or being worked under another number?"""
+"""De-confliction inside one workspace: whether a series is known, identified or worked under another number."""
 
 from __future__ import annotations
 

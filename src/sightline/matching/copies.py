@@ -21,6 +21,7 @@ from sightline.matching import store
 from sightline.matching.model import LinkKind, Proposal, Strength
 from sightline.matching.near.bank import Bank
 from sightline.matching.near.videos import Relation, Track, align
+from sightline.media.model import Json
 
 NAME, VERSION = "near copies", "1"
 RADIUS = 31
@@ -30,7 +31,10 @@ TENTHS = 24  # bits of an item that hold the frame's time in tenths of a second,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hashes:
-    """The hashes of one still or frame. rows: (n, 32) uint8; names: which variant each row is; the first is as it is."""
+    """The hashes of one still or frame.
+
+    rows: (n, 32) uint8; names: which variant each row is; the first is as it is.
+    """
 
     media_id: int
     seconds: float | None
@@ -107,10 +111,11 @@ def aligned(link: Proposal, left: Track, right: Track) -> Proposal | None:
     if found is None or not found.parts:
         return None
     first = found.parts[0]
-    evidence = {
+    parts: list[Json] = [[p.mine.start, p.mine.end, p.theirs.start, p.theirs.end] for p in found.parts]
+    evidence: dict[str, Json] = {
         **link.evidence,
         "relation": found.relation.value,
-        "parts": [[p.mine.start, p.mine.end, p.theirs.start, p.theirs.end] for p in found.parts],
+        "parts": parts,
         "share of left": round(found.share_of_mine, 4),
         "share of right": round(found.share_of_theirs, 4),
         "lift": round(first.lift, 2),

@@ -17,6 +17,7 @@ from sightline.matching.model import Proposal, Strength
 from sightline.matching.scenes.index import SceneIndex
 from sightline.matching.scenes.verdict import MATCHER, VERSION, proposal
 from sightline.matching.scenes.view import View, view_of
+from sightline.media.model import Json
 from sightline.series.store import series_of
 
 # Overlays (a broker's mark, a caption) are learnt from a sample, anew whenever there is half as much again.
@@ -89,7 +90,11 @@ def _compare(index: SceneIndex, views: _Views, mine: Feature, seen: set[tuple[in
             continue
         times = (candidate.seconds, mine.seconds) if swap else (mine.seconds, candidate.seconds)
         made = proposal(compared, *pair)
-        evidence = {**made.evidence, "codebook": index.codebook.sha256, "shortlist": round(candidate.score, 4)}
+        evidence: dict[str, Json] = {
+            **made.evidence,
+            "codebook": index.codebook.sha256,
+            "shortlist": round(candidate.score, 4),
+        }
         yield Proposal(
             kind=made.kind,
             strength=made.strength,
