@@ -4,9 +4,13 @@ import io
 import itertools
 import os
 import re
+import subprocess
+import sys
 import tarfile
+import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -508,3 +512,40 @@ def test_where_a_video_is_loud_is_seen(
         with pytest.raises(Refusal) as refused:
             decoder.loudness(silent)
         assert refused.value.code == "no-sound"
+
+
+def test_several_threads_decode_at_once(tmp_path: Path, scene: np.ndarray) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(24)]
+    for number, path in enumerate(paths):
+        Image.fromarray(np.full((8, 8 + number, 3), number, np.uint8)).save(path)
+    with Decoder(workers=2) as decoder, ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(decoder.examine, paths))
+    assert [(one.width, int(one.pictures[0].luma[0, 0])) for one in found] == [(8 + n, n) for n in range(24)]
+
+
+def test_results_outlive_their_decoder(tmp_path: Path, scene: np.ndarray) -> None:
+    Image.fromarray(scene).save(tmp_path / "a.png")
+    with Decoder() as decoder:
+        picture = decoder.examine(tmp_path / "a.png").pictures[0]
+    assert np.array_equal(picture.rgb, scene)
+    assert not picture.rgb.flags.writeable
+
+
+def test_the_caged_processes_end_with_their_parent(tmp_path: Path, jpeg_bytes: bytes) -> None:
+    """Even where the parent is killed without a word."""
+    (tmp_path / "a.jpg").write_bytes(jpeg_bytes)
+    program = (
+        "import os, pathlib, sys, time; from sightline.media.decoder import Decoder, STILLS\n"
+        "with Decoder() as decoder:\n"
+        "    decoder.examine(pathlib.Path(sys.argv[1]))\n"
+        "    print(decoder._workers[0].cage(STILLS)[0]._process.pid, flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "a.jpg")]
+    number = int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout)
+    ends = time.monotonic() + 10
+    while Path(f"/proc/{number}/status").exists() and time.monotonic() < ends:
+        if "State:\tZ" in Path(f"/proc/{number}/status").read_text():
+            break
+        time.sleep(0.02)
+    assert time.monotonic() < ends

@@ -172,7 +172,7 @@ class Cage:
             raise Refusal("too-much-memory", f"Decoding needs more than {limits.memory_bytes >> 20} MiB of memory.")
         if ending == zygote.EXIT_ROOM:
             raise Refusal("too-many-pixels", f"The pictures in it take more than {limits.result_bytes >> 20} MiB.")
-        raise Refusal("damaged", "The decoder gave up on this file without saying why.")
+        raise Refusal("damaged", "The file is damaged: the decoder lost its way in it.")
 
     def _outcome(self, result: planes.Result, answer: Mapping[str, Json]) -> Outcome:
         body = result.body

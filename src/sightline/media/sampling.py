@@ -28,7 +28,7 @@ _GOLDEN = 0.6180339887498949
 _MAX_INDEX = 2_000_000
 _MAX_BROKEN = 200
 _WITH_INDEX = {"mov", "matroska", "avi"}
-BROKEN = (av.error.FFmpegError, OSError, ValueError)
+BROKEN = (av.error.FFmpegError, OSError, ValueError, LookupError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,8 @@ class Sampler:
                 drawn += 1
                 yield sample
         if not drawn:  # no index, or one that leads nowhere
-            self._container.seek(0)
+            with contextlib.suppress(*BROKEN):
+                self._container.seek(0)
             yield from self._in_order()
         if self._broken:
             self.notes.append(f"{self._broken} places in the video are damaged and were passed over.")

@@ -49,7 +49,10 @@ def of_image(image: Image.Image, source: BinaryIO, limits: Limits, warnings: lis
     block = _exif_block(image, source, limits)
     if block:
         found.update(of_exif(block, warnings))
-    found.update(_texts(image))
+    try:
+        found.update(_texts(image))
+    except DECODE_ERRORS:
+        warnings.append("The texts beside the picture are damaged and cannot be read.")
     return as_json(found, limits, warnings)
 
 

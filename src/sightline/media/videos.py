@@ -21,7 +21,7 @@ from sightline.kernel.errors import Refusal
 from sightline.media import ends, tags
 from sightline.media.kinds import Kind
 from sightline.media.model import Limits
-from sightline.media.reading import Reading, Shot, fit, frame_side
+from sightline.media.reading import DECODE_ERRORS, Reading, Shot, fit, frame_side
 from sightline.media.sampling import BROKEN, Sampler
 
 _BUFFER_BYTES = 256 << 10
@@ -49,7 +49,10 @@ def decode(source: BinaryIO, kind: Kind, limits: Limits) -> Reading:
     opening = next(pictures)
     width, height = _upright(first[0])
     reading = Reading(width=width, height=height, shots=iter(()))
-    reading.metadata = tags.as_json(_metadata(container), limits, reading.warnings)
+    try:
+        reading.metadata = tags.as_json(_metadata(container), limits, reading.warnings)
+    except DECODE_ERRORS:
+        reading.warnings.append("The metadata of the video is damaged and cannot be read.")
     _judge_length(reading, _duration(container, stream), sampler.length)
     if end.truncated:
         reading.warnings.append(f"The video stops early: {end.sentence()}.")
