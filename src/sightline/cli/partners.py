@@ -118,7 +118,7 @@ def permit(
     reference: Annotated[str, typer.Option(help="The owner's letter or message.")],
     json: Json = False,
 ) -> None:
-    """Record that an owner allows its material (H2, TLP:AMBER+STRICT, ...) to go to one country."""
+    """Record that an owner allows its material to go to one country, as H2 and TLP:AMBER+STRICT ask."""
     with state.acting() as (_, acting):
         given = Permission(
             owner=owner, country=country.upper(), given_by=acting.officer.handle, at=now(), reference=reference

@@ -9,10 +9,15 @@ from sightline.places import store
 from sightline.places.fuse import where
 from sightline.places.hypothesis import Hypothesis
 from sightline.places.prior import Prior
+from sightline.series.store import by_number
 
 
 def locate(acting: Acting, series_id: int, chosen: Prior = Prior.ROOT_POPULATION) -> Hypothesis:
-    """The hypothesis for a series under a prior. The answer under the default prior is kept."""
+    """The hypothesis for a series under a prior. The answer under the default prior is kept.
+
+    Raises `NotFound` for a series the officer may not see.
+    """
+    by_number(acting, series_id)
     hypothesis = where(clue_store.of_series(acting, series_id), chosen=chosen)
     if chosen is Prior.ROOT_POPULATION:
         body = hypothesis.to_json()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Table, Text, select
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
 
 from sightline.agencies.access import Acting
 from sightline.kernel.clock import now
@@ -76,7 +76,7 @@ def located(acting: Acting) -> dict[int, str | None]:
     """For every series that was located: the likely country of its newest answer."""
     statement = (
         select(hypotheses.c.series_id, hypotheses.c.country)
-        .distinct(hypotheses.c.series_id)
+        .ext(distinct_on(hypotheses.c.series_id))
         .order_by(hypotheses.c.series_id, hypotheses.c.id.desc())
     )
     return {row.series_id: row.country for row in acting.connection.execute(statement)}
