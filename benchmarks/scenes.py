@@ -41,6 +41,7 @@ SEED = 11
 class Item:
     path: Path
     scene: str
+    group: str
     kind: str
     view: View | None
 
@@ -88,7 +89,7 @@ def load(options: argparse.Namespace, scenes: Scenes) -> list[Item]:
         start = time.process_time()
         view = view_from(grey)
         spent += time.process_time() - start
-        items.append(Item(options.folder / row["path"], scenes.of(row["scene_id"]), row["class"], view))
+        items.append(Item(options.folder / row["path"], row["scene_id"], scenes.of(row["scene_id"]), row["class"], view))
     print(f"{len(items)} pictures, extraction {1000 * spent / max(1, len(items)):.0f} ms of CPU each")
     print(f"  without usable keypoints: {[i.path.name for i in items if i.view is None]}")
     return items
@@ -100,6 +101,11 @@ def compared(left: View | None, right: View | None) -> Comparison | None:
 
 def is_verified(found: Comparison | None) -> bool:
     return found is not None and found.strength is Strength.VERIFIED
+
+
+def unrelated(a: Item, b: Item, shared: set[str]) -> bool:
+    """Say whether a link between them would be false; what --same names together is neither true nor false."""
+    return a.group != b.group and not (a.kind == b.kind and a.kind in shared)
 
 
 def true_pairs(items: list[Item]) -> dict[int, list[int]]:
@@ -139,7 +145,7 @@ def false_links(items: list[Item], options: argparse.Namespace) -> None:
         (a, b)
         for a in range(len(items))
         for b in range(a + 1, len(items))
-        if items[a].scene != items[b].scene and not (items[a].kind == items[b].kind and items[a].kind in shared)
+        if unrelated(items[a], items[b], shared)
     ]
     chance.shuffle(pairs)
     pairs = pairs[: options.negatives]
@@ -172,7 +178,7 @@ def ranks(items: list[Item], true: dict[int, list[int]], options: argparse.Names
             order = [
                 c.media_id
                 for c in found
-                if c.media_id in others or not (items[c.media_id].kind == items[a].kind and items[a].kind in shared)
+                if c.media_id in others or unrelated(items[a], items[c.media_id], shared)
             ]
             places = sorted(order.index(b) for b in others if b in order)
             first[items[a].kind].append(bool(places) and places[0] < 1)

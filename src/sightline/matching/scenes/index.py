@@ -113,7 +113,9 @@ class SceneIndex:
         """Write what was added as a segment; put small segments together when there are many."""
         if self._words:
             self._parts.append(segments.write(self.folder, self._tail()))
-            self._words, self._entries, self._buffered = [], [], None
+            self._words.clear()
+            self._entries.clear()
+            self._buffered = None
             segments.write_state(self.folder, self.codebook.sha256, [part.name for part in self._parts])
         if len(self._parts) > MOST_SEGMENTS:
             self._merge()
@@ -171,7 +173,9 @@ class SceneIndex:
         words = encode(self.codebook, query.descriptors, nearest=NEAREST)
         parts = [*self._parts, *([self._tail()] if self._words else [])]
         if self._weight is None:
-            counts = np.sum([np.diff(part.postings.offsets) for part in parts], axis=0) if parts else np.zeros(1)
+            counts = np.zeros(len(self.codebook), dtype=np.int64)
+            for part in parts:
+                counts += np.diff(part.postings.offsets)
             self._weight = shortlist.weights(counts, len(self))
         found = [shortlist.scores(part.postings, words, self._weight) / part.norms for part in parts]
         return np.concatenate(found) if found else np.empty(0, dtype=np.float32)

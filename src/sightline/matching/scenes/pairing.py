@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sightline.matching.scenes.view import View
 
-RATIO = 0.85
+RATIO = 0.9
 # A second-nearest keypoint this close (in pixels of the 800-pixel picture) to the nearest is the same corner seen
 # twice, not a rival (first geometrically inconsistent neighbour: Mishkin et al., CVIU 2015).
 SAME_CORNER = 10.0

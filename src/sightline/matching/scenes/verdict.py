@@ -24,10 +24,10 @@ POINTS = 60
 class Thresholds:
     """Distinct places that must agree with a homography (plane) or with a fundamental matrix (epipolar)."""
 
-    verified_plane: int = 8
-    verified_epipolar: int = 12
-    possible_plane: int = 6
-    possible_epipolar: int = 8
+    verified_plane: int = 7
+    verified_epipolar: int = 10
+    possible_plane: int = 5
+    possible_epipolar: int = 7
 
     def strength(self, plane: int, epipolar: int) -> Strength:
         """Return the word for these counts."""
