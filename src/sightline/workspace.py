@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sightline.agencies.access import Acting, acting, machine
-from sightline.custody import verify as custody_verify
+from sightline.custody import seal as custody_seal
 from sightline.jobs.queue import Queue
 from sightline.kernel import postgres
 from sightline.kernel.blobs import Blobs
@@ -93,7 +93,7 @@ class Workspace:
 
     @property
     def checkpoints(self) -> Path:
-        """Where copies of the signed checkpoints lie, outside the database."""
+        """Where each log's signed checkpoint and hashes lie, outside the database: one folder a log."""
         return self.folder / "custody"
 
     @property
@@ -111,8 +111,7 @@ class Workspace:
 
     def seal(self) -> None:
         """Place every committed custody entry in its tree and sign the state of each log."""
-        with self.database.transaction(Role.WORKER) as connection:
-            custody_verify.seal(connection, self.log_key, self.checkpoints)
+        custody_seal.seal(self.database, self.log_key, self.checkpoints)
 
 
 def _log_key(folder: Path) -> Path:

@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "partner": ("partners", "Partners: whose signatures count here, and who may be sealed to."),
     "permit": ("partners", "Record that an owner allows its material to go to one country."),
     "figures": ("oversight", "The figures that such operations publish."),
-    "verify": ("oversight", "Verify the custody log from its first entry."),
+    "verify": ("custody", "Verify the custody log from its first entry."),
     "settings": ("oversight", "The settings in force and where each comes from."),
     "version": ("oversight", "The version of this program."),
     "doctor": ("health", "What is missing on this machine, and what that costs."),

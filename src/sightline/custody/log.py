@@ -2,7 +2,7 @@
 
 A row becomes a leaf of its log's RFC 6962 tree once its transaction has committed (`integrate`), so writers never wait
 for each other and an act that is rolled back leaves no entry. Rows carry ids, codes and hashes, never pictures,
-names of persons or free text: text that may have to be erased is stored elsewhere and appears here as a salted hash.
+names of persons or free text: text that may have to be erased is kept by `erasure` and appears here as a salted hash.
 """
 
 from __future__ import annotations
@@ -10,12 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, Connection, DateTime, Identity, LargeBinary, Table, Text, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Identity,
+    LargeBinary,
+    ScalarSelect,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.dialects.postgresql import insert
 
-from sightline.custody.tree import leaf_hash
+from sightline.custody.tree import Frontier, leaf_hash
 from sightline.kernel.canonical import encode
 from sightline.kernel.clock import now, stamp
 from sightline.kernel.db import metadata
+from sightline.kernel.errors import UsageError
 
 entries = Table(
     "custody_entry",
@@ -40,8 +57,11 @@ checkpoints = Table(
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("note", Text, nullable=False),
+    Column("nodes", LargeBinary),
 )
+pending = Table("custody_pending", metadata, Column("entry_id", BigInteger, primary_key=True, autoincrement=False))
 
+LONGEST = 200  # characters of any text in an entry: longer is prose, and prose may name a person
 LOCK = 0x51_6874  # any constant: it keeps two processes from integrating at once
 
 
@@ -66,52 +86,108 @@ class Entry:
     leaf: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A kept checkpoint. frontier: from which the log goes on, None when the row does not have it."""
+
+    log: str
+    size: int
+    note: str
+    frontier: Frontier | None
+
+
 def record(
     connection: Connection, author: Author, action: str, subjects: list[str], detail: Mapping[str, object]
 ) -> None:
     """Write one entry in the caller's transaction.
 
     action: a verb such as `intake`, `view`, `confirm`. subjects: what it was done to (`media:<sha256>`, `series:12`).
-    detail: JSON without floats; no names, no free text. The log is the acting agency's.
+    detail: JSON without floats; no names, no free text: what somebody wrote goes through `erasure.keep` and stands
+    here as its salted hash. The log is the acting agency's. Raises `UsageError` for text longer than `LONGEST`.
     """
     moment = now()
-    body = encode(
-        {
-            "v": 1,
-            "at": stamp(moment),
-            "officer": author.officer,
-            "agency": author.agency,
-            "agent": author.agent,
-            "purpose": author.purpose,
-            "action": action,
-            "subjects": subjects,
-            "detail": dict(detail),
-        }
-    )
+    said = {
+        "v": 1,
+        "at": stamp(moment),
+        "officer": author.officer,
+        "agency": author.agency,
+        "agent": author.agent,
+        "purpose": author.purpose,
+        "action": action,
+        "subjects": subjects,
+        "detail": dict(detail),
+    }
+    for name, value in said.items():
+        _refuse_prose(name, value)
+    body = encode(said)
     connection.execute(entries.insert().inline().values(log=author.agency, at=moment, body=body, leaf=leaf_hash(body)))
 
 
-def integrate(connection: Connection) -> int:
-    """Give every committed entry without a place the next place in its log; return how many were placed.
+def _refuse_prose(where: str, value: object) -> None:
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise UsageError(
+            f"The custody log takes no text of {len(value)} characters (in {where}): an entry can never be erased. "
+            f"Shorten it to {LONGEST}, or keep the text apart and record its salted hash."
+        )
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            _refuse_prose(where, name)
+            _refuse_prose(f"{where}.{name}", part)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for part in value:
+            _refuse_prose(where, part)
+
+
+def integrate(connection: Connection) -> dict[str, int]:
+    """Give every committed entry without a place the next place in its log; return how many each log got.
 
     Runs in a transaction of its own, after the act's. Order within a log is the order of the row ids that this
-    transaction can see; a row that commits later gets a later place, so places are contiguous and final.
+    transaction can see; a row that commits later gets a later place, so places are final. A place that was signed is
+    never given twice: when signed rows were taken away, the gap they left stays to be seen.
     """
     connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
     placed = connection.execute(
         text(
             """
-            INSERT INTO custody_leaf (log, position, entry_id)
-            SELECT e.log,
-                   coalesce((SELECT max(l.position) + 1 FROM custody_leaf l WHERE l.log = e.log), 0)
-                   + row_number() OVER (PARTITION BY e.log ORDER BY e.id) - 1,
-                   e.id
-            FROM custody_entry e
-            WHERE NOT EXISTS (SELECT 1 FROM custody_leaf l WHERE l.entry_id = e.id)
+            WITH due AS (DELETE FROM custody_pending RETURNING entry_id),
+            fresh AS (
+                SELECT e.log, e.id, row_number() OVER (PARTITION BY e.log ORDER BY e.id) - 1 AS nth
+                FROM due JOIN custody_entry e ON e.id = due.entry_id
+                WHERE NOT EXISTS (SELECT FROM custody_leaf l WHERE l.entry_id = e.id)
+            ),
+            grown AS (
+                SELECT log, greatest(
+                    coalesce((SELECT max(l.position) + 1 FROM custody_leaf l WHERE l.log = fresh.log), 0),
+                    coalesce((SELECT max(c.size) FROM custody_checkpoint c WHERE c.log = fresh.log), 0)
+                ) AS size
+                FROM fresh WHERE nth = 0
+            ),
+            placed AS (
+                INSERT INTO custody_leaf (log, position, entry_id)
+                SELECT fresh.log, grown.size + fresh.nth, fresh.id FROM fresh JOIN grown ON grown.log = fresh.log
+                RETURNING log
+            )
+            SELECT log, count(*) AS entries FROM placed GROUP BY log ORDER BY log
             """
         )
     )
-    return placed.rowcount
+    return {row.log: row.entries for row in placed}
+
+
+def without_place(connection: Connection, log: str) -> int | None:
+    """The row number of a committed entry of `log` that has no place and does not wait for one, or None."""
+    found = connection.execute(
+        text(
+            """
+            SELECT min(e.id) FROM custody_entry e
+            WHERE e.log = :log
+              AND NOT EXISTS (SELECT FROM custody_leaf l WHERE l.entry_id = e.id)
+              AND NOT EXISTS (SELECT FROM custody_pending p WHERE p.entry_id = e.id)
+            """
+        ),
+        {"log": log},
+    ).scalar_one()
+    return None if found is None else int(found)
 
 
 def logs(connection: Connection) -> list[str]:
@@ -134,17 +210,66 @@ def read(connection: Connection, log: str, start: int = 0) -> Iterator[Entry]:
             yield Entry(log=log, position=row.position, id=row.entry_id, body=row.body or b"", leaf=row.leaf or b"")
 
 
-def save_checkpoint(connection: Connection, log: str, size: int, note: str) -> None:
-    """Keep a signed checkpoint; the same size is kept once."""
-    connection.execute(
-        text(
-            "INSERT INTO custody_checkpoint (log, size, at, note) VALUES (:log, :size, :at, :note) ON CONFLICT DO NOTHING"
-        ),
-        {"log": log, "size": size, "at": now(), "note": note},
+def leaf_hashes(connection: Connection, log: str, start: int, stop: int | None = None) -> list[bytes]:
+    """The leaf hashes of entries [start, stop), or of all from `start`; it ends before a place or a row that is gone."""
+    rows = connection.execute(
+        select(leaves.c.position, entries.c.leaf)
+        .join(leaves, entries.c.id == leaves.c.entry_id)
+        .where(leaves.c.log == log, leaves.c.position >= start)
+        .where(true() if stop is None else leaves.c.position < stop)
+        .order_by(leaves.c.position)
     )
+    found: list[bytes] = []
+    for row in rows:
+        if row.position != start + len(found):
+            break
+        found.append(row.leaf)
+    return found
+
+
+def about(connection: Connection, log: str, subject: str) -> list[Entry]:
+    """The placed entries of one log that name `subject` (`media:<sha256>`), in order. Reads the whole log."""
+    wanted = f'"{subject}"'.encode()
+    rows = connection.execute(
+        select(leaves.c.position, entries.c.id, entries.c.body, entries.c.leaf)
+        .join(leaves, entries.c.id == leaves.c.entry_id)
+        .where(leaves.c.log == log, func.position(wanted, entries.c.body, type_=BigInteger) > 0)
+        .order_by(leaves.c.position)
+    )
+    return [Entry(log=log, position=row.position, id=row.id, body=row.body, leaf=row.leaf) for row in rows]
+
+
+def save_checkpoint(connection: Connection, log: str, frontier: Frontier, note: str) -> None:
+    """Keep a signed checkpoint and the frontier it was made from; the same size is kept once."""
+    connection.execute(
+        insert(checkpoints)
+        .values(log=log, size=frontier.size, at=now(), note=note, nodes=frontier.pack())
+        .on_conflict_do_nothing()
+    )
+
+
+def last_checkpoint(connection: Connection, log: str) -> Signed | None:
+    """The largest checkpoint kept for `log`."""
+    return _signed(connection, log, checkpoints.c.size == _largest(log))
+
+
+def checkpoint_at(connection: Connection, log: str, size: int) -> Signed | None:
+    """The checkpoint kept for `log` at `size` entries."""
+    return _signed(connection, log, checkpoints.c.size == size)
 
 
 def saved_checkpoints(connection: Connection, log: str) -> list[str]:
     """Every signed checkpoint kept for `log`, smallest first."""
     rows = select(checkpoints.c.note).where(checkpoints.c.log == log).order_by(checkpoints.c.size)
     return list(connection.execute(rows).scalars())
+
+
+def _largest(log: str) -> ScalarSelect[int]:
+    return select(func.max(checkpoints.c.size)).where(checkpoints.c.log == log).scalar_subquery()
+
+
+def _signed(connection: Connection, log: str, which: ColumnElement[bool]) -> Signed | None:
+    row = connection.execute(select(checkpoints).where(checkpoints.c.log == log, which)).one_or_none()
+    if row is None:
+        return None
+    return Signed(log=log, size=row.size, note=row.note, frontier=Frontier.unpack(row.size, row.nodes or b""))

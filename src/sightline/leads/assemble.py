@@ -170,8 +170,9 @@ def _clue_figure(clue: Clue, located: Located, crops: dict[int, Crop]) -> ClueFi
 
 
 def _reason(step: ClueStep) -> str:
-    strongest = ", ".join(f"{code} ({ratio:+.1f})" for code, ratio in step.speaks_for[:3])
-    return f"{step.note or step.kind}: speaks most for {strongest}, as log10 of the ratio against anywhere"
+    strongest = ", ".join(f"{code} ({ratio:+.1f})" for code, ratio in step.speaks_for[:3] if ratio > 0)
+    note = step.note or step.kind
+    return f"{note}: speaks most for {strongest}, as log10 of the ratio against anywhere" if strongest else note
 
 
 def _crops(
