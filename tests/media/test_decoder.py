@@ -4,6 +4,7 @@ import io
 import itertools
 import os
 import re
+import struct
 import subprocess
 import sys
 import tarfile
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from sightline.kernel.errors import Refusal, Unavailable
 from sightline.media import kinds
@@ -549,3 +550,54 @@ def test_the_caged_processes_end_with_their_parent(tmp_path: Path, jpeg_bytes: b
             break
         time.sleep(0.02)
     assert time.monotonic() < ends
+
+
+@pytest.mark.parametrize(("same", "barred"), [(True, False), (True, True), (False, False)])
+def test_a_thumbnail_of_another_picture_is_reported(
+    decoder: Decoder, tmp_path: Path, scene: np.ndarray, same: bool, barred: bool
+) -> None:
+    shown = Image.fromarray(scene if same else scene[::-1, ::-1]).resize((48, 32))
+    if barred:
+        wide = Image.new("RGB", (48, 36))
+        wide.paste(shown, (0, 2))
+        shown = wide
+    small = io.BytesIO()
+    shown.save(small, "JPEG")
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    block = exif_with_thumbnail(small.getvalue())
+    Image.fromarray(scene).save(tmp_path / "a.jpg", exif=block)
+    found = decoder.examine(tmp_path / "a.jpg")
+    assert found.warnings == (() if same else ("The thumbnail inside the file shows something else than the picture.",))
+    assert "JPEGThumbnail" not in found.metadata
+
+
+def exif_with_thumbnail(jpeg: bytes) -> bytes:
+    """An EXIF block with two directories: an empty one, and one that points to a thumbnail behind it."""
+    where = 8 + 6 + 2 + 24 + 4
+    first = struct.pack("<HI", 0, 14)
+    second = struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, where, 0x0202, 4, 1, len(jpeg), 0)
+    return b"Exif\0\0" + b"II*\0" + struct.pack("<I", 8) + first + second + jpeg
+
+
+@pytest.mark.parametrize("character", ["a", "東", "\x01", '"'])
+def test_long_texts_are_cut_and_said(decoder: Decoder, tmp_path: Path, scene: np.ndarray, character: str) -> None:
+    text = character * 400_000
+    Image.fromarray(scene).save(tmp_path / "a.webp", xmp=text.encode())
+    found = decoder.examine(tmp_path / "a.webp")
+    kept = str(found.metadata["XMP Packet"])
+    assert kept
+    assert text.startswith(kept)
+    assert found.warnings == ("The metadata `XMP Packet` is cut; the file itself holds all of it.",)
+
+
+def test_metadata_beyond_what_is_kept_is_said(tmp_path: Path, scene: np.ndarray) -> None:
+    texts = PngImagePlugin.PngInfo()
+    for number in range(20):
+        texts.add_text(f"key{number:02}", "x" * 1000)
+    Image.fromarray(scene).save(tmp_path / "a.png", pnginfo=texts)
+    with Decoder(Limits(text_bytes=5_000)) as small, Decoder(Limits(metadata_bytes=5_000)) as smaller:
+        found = small.examine(tmp_path / "a.png")
+        assert refusal(smaller, tmp_path / "a.png").code == "too-much-metadata"
+    assert [*found.metadata] == [f"PNG key{number:02}" for number in range(4)]
+    assert found.warnings == ("The metadata is too long: from `PNG key04` on it is in the file alone.",)

@@ -32,6 +32,7 @@ _ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
 _MAX_CODE = 40
+_MAX_SENTENCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,7 @@ class Cage:
     def _outcome(self, result: planes.Result, answer: Mapping[str, Json]) -> Outcome:
         body = result.body
         if "refused" in body:
-            code, sentence = str(body["refused"])[:_MAX_CODE], str(body.get("sentence"))
+            code, sentence = str(body["refused"])[:_MAX_CODE], printable(str(body.get("sentence")))
             raise Refusal(code if code.replace("-", "").isalnum() else "damaged", sentence)
         inner = body.get("walls")
         walls = {**self._walls, **({str(k): v is True for k, v in inner.items()} if isinstance(inner, dict) else {})}
@@ -185,6 +186,11 @@ class Cage:
             answer=body.get("answer"), planes=result.planes, walls=walls, seconds=cast("float", answer["seconds"]),
             cpu_seconds=_figure(body.get("cpu_seconds")), peak_bytes=int(_figure(body.get("peak_bytes"))),
         )  # fmt: skip
+
+
+def printable(text: str) -> str:
+    """A sentence from the cage as it may be shown: no control, direction or terminal characters, and not endless."""
+    return "".join(each if each.isprintable() else "?" for each in text[:_MAX_SENTENCE])
 
 
 def _figure(value: Json) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -10,6 +11,7 @@ from PIL import Image, ImageCms
 _DEEP_MODES = {"I;16", "I;16L", "I;16B", "I;16N", "I", "F"}
 _PLAIN_MODES = {"L", "RGB", "YCbCr"}
 _MAX_PROFILE = 4 << 20
+_STRIP = 512
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -31,13 +33,24 @@ def flatten(image: Image.Image) -> Image.Image:
 
 
 def _shallow(image: Image.Image) -> Image.Image:
-    values = np.asarray(image)
-    if image.mode.startswith("I;16"):
-        return Image.fromarray((values >> 8).astype(np.uint8))
-    finite = values[np.isfinite(values)] if image.mode == "F" else values
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    scaled = (np.nan_to_num(values.astype(np.float32)) - low) * (255 / max(high - low, 1e-9))
-    return Image.fromarray(np.clip(scaled, 0, 255).astype(np.uint8))
+    """In strips, so that a large picture is never held a second time at its full depth."""
+    low, high = _range(image)
+    flat = np.empty((image.height, image.width), np.uint8)
+    for top in range(0, image.height, _STRIP):
+        values = np.asarray(image.crop((0, top, image.width, min(top + _STRIP, image.height))))
+        if image.mode.startswith("I;16"):
+            flat[top : top + _STRIP] = values >> 8
+        else:
+            scaled = (np.nan_to_num(values.astype(np.float64)) - low) * (255 / max(high - low, 1e-9))
+            flat[top : top + _STRIP] = np.clip(scaled, 0, 255)
+    return Image.fromarray(flat)
+
+
+def _range(image: Image.Image) -> tuple[float, float]:
+    """The least and the greatest finite value."""
+    low, high = image.getextrema()
+    least, most = (float(bound) if isinstance(bound, int | float) else 0.0 for bound in (low, high))
+    return (least, most) if math.isfinite(least) and math.isfinite(most) else (0.0, 1.0)
 
 
 def to_srgb(rgb: Image.Image, profile: object) -> Image.Image:

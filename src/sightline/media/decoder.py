@@ -13,14 +13,14 @@ from typing import Self, cast
 
 from sightline.kernel.errors import Refusal, SightlineError, Unavailable
 from sightline.media import kinds
-from sightline.media.cage import Cage, Outcome
+from sightline.media.cage import Cage, Outcome, printable
 from sightline.media.isolation import Isolation, try_out
 from sightline.media.kinds import Kind
 from sightline.media.model import Examination, Json, Limits, MediaKind, Picture, Pixels
+from sightline.media.storable import storable
 
 STILLS, VIDEOS = "sightline.media.caged_stills", "sightline.media.caged_videos"
 _MAX_WARNINGS = 100
-_MAX_SENTENCE = 500
 
 
 class Decoder:
@@ -63,7 +63,7 @@ class Decoder:
                 kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
             program = STILLS if kind.media is MediaKind.IMAGE and kind is not kinds.HEIC else VIDEOS
             outcome, isolation = self._run(program, "examine", source, {"format": kind.format, "partial": partial})
-        return _examination(outcome, kind, isolation.grade)
+        return _examination(outcome, kind, isolation.grade, max(1, self.limits.frames))
 
     def loudness(self, file: Path | int) -> Pixels:
         """How loud a video is from moment to moment: (n,) uint8, 20 values a second, 255 full scale (see `sounds`).
@@ -133,23 +133,23 @@ def _opened(file: Path | int) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _examination(outcome: Outcome, kind: Kind, isolation: str) -> Examination:
+def _examination(outcome: Outcome, kind: Kind, isolation: str, most: int) -> Examination:
     """Build the examination from an answer that is not trusted: anything out of shape is a refusal."""
     try:
         answer = cast("dict[str, Json]", outcome.answer)
-        pictures = _pictures(answer["pictures"], outcome.planes)
+        pictures = _pictures(answer["pictures"], outcome.planes, most)
         return Examination(
             kind=kind.media, format=kind.format, mime=kind.mime, isolation=isolation, pictures=pictures,
             width=_whole(answer["width"]), height=_whole(answer["height"]), duration=_seconds(answer["duration"]),
-            metadata=_mapping(answer["metadata"]), warnings=_sentences(answer["warnings"]),
+            metadata=_metadata(answer["metadata"]), warnings=_sentences(answer["warnings"]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise Refusal("damaged-result", f"The decoder's answer does not hold together: {error}.") from error
 
 
-def _pictures(entries: Json, planes: tuple[Pixels, ...]) -> tuple[Picture, ...]:
-    if not isinstance(entries, list) or not entries:
-        raise ValueError("it holds no picture")
+def _pictures(entries: Json, planes: tuple[Pixels, ...], most: int) -> tuple[Picture, ...]:
+    if not isinstance(entries, list) or not 0 < len(entries) <= most:
+        raise ValueError("it holds no picture, or too many")
     return tuple(_picture(entry, planes) for entry in entries)
 
 
@@ -176,13 +176,18 @@ def _seconds(value: Json) -> float | None:
     return float(value)
 
 
-def _mapping(value: Json) -> dict[str, Json]:
+def _metadata(value: Json) -> dict[str, Json]:
+    """Tags to texts (or lists of texts), each of which a database can keep."""
     if not isinstance(value, dict):
         raise TypeError("the metadata is not a mapping")
+    for name, text in value.items():
+        for part in (name, *(text if isinstance(text, list) else [text])):
+            if not isinstance(part, str) or storable(part)[1]:
+                raise ValueError("a tag is not plain text")
     return value
 
 
 def _sentences(value: Json) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError("the warnings are not a list")
-    return tuple(str(sentence)[:_MAX_SENTENCE] for sentence in value[:_MAX_WARNINGS])
+    return tuple(printable(str(sentence)) for sentence in value[:_MAX_WARNINGS])

@@ -146,6 +146,7 @@ def _metadata(file: Heif, limits: Limits, warnings: list[str]) -> dict[str, Json
         skip = 4 + int.from_bytes(block[:4], "big")
         if len(block) > skip:
             found.update(tags.of_exif(block[skip:], warnings))
+            found.pop(tags.THUMBNAIL, None)
         packet = file.described_by(b"mime")
         if packet:
             found["XMP Packet"] = packet

@@ -72,7 +72,8 @@ class PlaneWriter:
 
     def close(self, body: Json) -> None:
         """Write the header; nothing can follow."""
-        header = json.dumps({"planes": self._planes, "body": body}, allow_nan=False).encode("ascii")
+        whole = {"planes": self._planes, "body": body}
+        header = json.dumps(whole, allow_nan=False, ensure_ascii=False).encode("utf-8", "surrogatepass")
         self._write(memoryview(header))
         self._write(memoryview(_TRAILER.pack(_MAGIC, len(header))))
 

@@ -7,6 +7,7 @@ Its value is the text as written, or the reader's spelling of numbers (`[50, 51,
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from typing import BinaryIO, cast
 
@@ -14,12 +15,12 @@ import exifread
 from PIL import ExifTags, Image
 
 from sightline.kernel.errors import Refusal
+from sightline.media import embedded
 from sightline.media.model import Json, Limits
 from sightline.media.reading import DECODE_ERRORS
+from sightline.media.storable import ESCAPED, storable
 
-ESCAPED = "Sightline EscapedTags"
-"""The tag that lists tags whose text held bytes no database keeps: these are written `\\xNN`, a backslash `\\\\`."""
-
+THUMBNAIL = "JPEGThumbnail"
 _MAX_READS = 400_000
 _MAX_TAGS = 5_000
 _MAX_NAME = 200
@@ -49,6 +50,9 @@ def of_image(image: Image.Image, source: BinaryIO, limits: Limits, warnings: lis
     block = _exif_block(image, source, limits)
     if block:
         found.update(of_exif(block, warnings))
+    thumbnail = found.pop(THUMBNAIL, None)
+    if isinstance(thumbnail, bytes) and embedded.differs(thumbnail, image):
+        warnings.append("The thumbnail inside the file shows something else than the picture.")
     try:
         found.update(_texts(image))
     except DECODE_ERRORS:
@@ -66,10 +70,13 @@ def _exif_block(image: Image.Image, source: BinaryIO, limits: Limits) -> bytes:
 
 
 def of_exif(block: bytes, warnings: list[str]) -> dict[str, object]:
-    """The tags of one EXIF block. Where maker notes break the reader, the plain tags are read without them."""
+    """The tags of one EXIF block. Where maker notes break the reader, the plain tags are read without them.
+
+    An embedded JPEG is under THUMBNAIL, as bytes.
+    """
     try:
-        tags = exifread.process_file(cast("BinaryIO", _Metered(block)), details=True, extract_thumbnail=False)
-        return {str(name): _spelt(tag) for name, tag in tags.items()}
+        tags = exifread.process_file(cast("BinaryIO", _Metered(block)), details=True, extract_thumbnail=True)
+        return {str(name): _spelt(tag) for name, tag in tags.items() if name != "TIFFThumbnail"}
     except DECODE_ERRORS as error:
         warnings.append(f"The EXIF metadata is damaged ({str(error)[:120]}); only its plain tags were read.")
     try:
@@ -81,7 +88,7 @@ def of_exif(block: bytes, warnings: list[str]) -> dict[str, object]:
 
 def _spelt(tag: object) -> object:
     """Text as its own bytes say; everything else as the reader spells it."""
-    values = getattr(tag, "values", None)
+    values = tag if isinstance(tag, bytes) else getattr(tag, "values", None)
     return values if isinstance(values, bytes | str) else str(tag)
 
 
@@ -113,42 +120,29 @@ def as_json(found: Mapping[str, object], limits: Limits, warnings: list[str]) ->
 
     Raises Refusal `too-much-metadata` where the texts are larger than `limits.metadata_bytes` in all.
     """
-    room = limits.text_bytes // 2
+    room = limits.text_bytes
     clean: dict[str, Json] = {}
     escaped: list[Json] = []
     total = 0
     for name, value in list(found.items())[:_MAX_TAGS]:
-        raw = value if isinstance(value, bytes | str) else str(value)
+        raw = value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
         total += len(raw)
         text, changed = storable(raw[:_MAX_VALUE])
         key = storable(name[:_MAX_NAME])[0]
-        room -= len(text) + len(key)
-        if room < 0 or len(raw) > _MAX_VALUE:
-            warnings.append(f"The metadata is long: `{key[:40]}` was cut; the file itself holds all of it.")
-            text = text[: max(0, room + len(text))]
+        room -= _cost(key) + _cost(text)
+        if room < 0:
+            warnings.append(f"The metadata is too long: from `{key[:40]}` on it is in the file alone.")
+            break
+        if len(raw) > _MAX_VALUE:
+            warnings.append(f"The metadata `{key[:40]}` is cut; the file itself holds all of it.")
         clean[key] = text
         if changed:
             escaped.append(key)
-        if room < 0:
-            break
     if total > limits.metadata_bytes:
         raise Refusal("too-much-metadata", f"The file carries {total:,} bytes of metadata texts.")
     return {**clean, ESCAPED: escaped} if escaped else clean
 
 
-def storable(raw: bytes | str) -> tuple[str, bool]:
-    """Text that any database keeps, and whether it had to be changed for that. Reversible: see ESCAPED."""
-    text = raw.decode("utf-8", "surrogateescape") if isinstance(raw, bytes) else raw
-    if not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
-        return text, False
-    return "".join(_escape(c) for c in text), True
-
-
-def _escape(character: str) -> str:
-    if character == "\\":
-        return "\\\\"
-    if character == "\0":
-        return "\\x00"
-    if "\udc80" <= character <= "\udcff":
-        return f"\\x{ord(character) - 0xDC00:02x}"
-    return f"\\u{ord(character):04x}" if "\ud800" <= character <= "\udfff" else character
+def _cost(text: str) -> int:
+    """The bytes a text takes in the result."""
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass"))

@@ -112,7 +112,7 @@ def _pictures(samples: Iterator[tuple[VideoFrame, float]], expected: int, limits
     seen = set[int]()
     for frame, seconds in samples:
         moment = round(seconds * 1000)
-        if moment in seen:
+        if moment in seen or len(seen) >= limits.frames:
             continue
         seen.add(moment)
         yield _picture(frame, seconds, expected, limits)
