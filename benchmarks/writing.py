@@ -1,10 +1,10 @@
 """How well writing is read: rendered signs in many languages, easy and hard, and optionally a folder of photos.
 
-    python benchmarks/writing.py --fonts /usr/share/fonts [--level easy|hard] [--languages fr,ru] [--keep FOLDER]
+    python benchmarks/writing.py --fonts /usr/share/fonts [--level easy|hard|harsh] [--languages fr,ru] [--keep FOLDER]
     python benchmarks/writing.py --photos FOLDER      (lists what is read on each, with the CPU seconds)
 
 Each sign is one text of `signs.toml` on a coloured panel, seen at an angle in a picture of 1 megapixel. `hard` means
-letters of 35 % the size, more slant, blur, noise of 14 grey levels, and JPEG quality 40.
+letters of 45 % the size, more slant, blur, noise of 14 grey levels, and JPEG quality 40; `harsh` the same with 35 % of the size.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Level:
 
 LEVELS = {
     "easy": Level(letters=52, slant=0.04, blur=0.4, noise=4, quality=85),
-    "hard": Level(letters=18, slant=0.10, blur=0.9, noise=14, quality=40),
+    "hard": Level(letters=23, slant=0.10, blur=0.9, noise=14, quality=40),
+    "harsh": Level(letters=18, slant=0.10, blur=0.9, noise=14, quality=40),
 }
 
 

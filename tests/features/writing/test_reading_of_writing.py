@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sightline.features.kinds.writing import Writing
 from sightline.features.model import Subject, Unsuited
 from sightline.features.writing import tesseract
-from sightline.features.writing.judging import LAO_FLOOR, belief, best
+from sightline.features.writing.judging import FLOORS, belief, best
 from sightline.features.writing.pieces import from_json, region_of, to_json
 from sightline.features.writing.scripts import UNKNOWN, letters, script
 from sightline.features.writing.spelling import LONGEST, tidy
@@ -133,7 +133,7 @@ def test_a_reading_in_foreign_letters_is_not_believed():
 
 def test_lao_is_told_from_thai_that_the_thai_pack_sees_in_it():
     thai, lao = reading("Thai", "ท ะ ล ุ ม า ป ิ ด", 0.85), reading("Laoo", "ກະລຸນາປິດ", 0.05)
-    assert best([thai, lao]) == (lao, LAO_FLOOR)
+    assert best([thai, lao]) == (lao, FLOORS["Laoo"])
     sure = reading("Thai", "กรุณาปิดประตู", 0.93)
     assert best([sure, lao])[0] is sure
     assert best([reading("Grek", "abc", 0.9)]) is None

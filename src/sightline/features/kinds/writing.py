@@ -11,7 +11,7 @@ from sightline.features.writing.reading import read_picture
 from sightline.features.writing.tesseract import PACKS, VERSION, VIETNAMESE, Tesseract, find_packs
 from sightline.media.model import Json
 
-RULES = "2"
+RULES = "3"
 
 
 class Writing:

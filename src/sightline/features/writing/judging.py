@@ -13,11 +13,18 @@ from sightline.features.writing.scripts import script_of_letter
 from sightline.features.writing.tesseract import Reading
 
 LEAST_LETTERS = 3
-# A reading of Lao is often right letter by letter while Tesseract's confidence is near 0; pure Lao counts this much.
-LAO_FLOOR = 0.72
-THAI_SURE = 0.91
+# Readings of these are often right letter by letter while Tesseract's confidence in the "word" is near 0: they write
+# no spaces, and a word is as sure as its worst letter. A pure reading of them counts this much. Lao comes last: its
+# pack also reads Khmer and Thai as Lao.
+FLOORS = {"Khmr": 0.8, "Mymr": 0.8, "Ethi": 0.8, "Laoo": 0.72}
+FLOOR_LETTERS = 5
+PURE = 0.97
+# Below this confidence, Thai gives way to a pure reading of one of those.
+THAI_SURE = 0.88
 _SPACED_OUT = 0.7
 _DIGIT_WEIGHT = 0.5
+# Marks that stand on hardly any sign, and in many a wrong reading.
+_STRANGE = frozenset('[]{}|<>\\^_~=*"')
 
 
 def belief(reading: Reading) -> float:
@@ -26,8 +33,8 @@ def belief(reading: Reading) -> float:
     if own < LEAST_LETTERS:
         return 0.0
     score = reading.score
-    if reading.pack.script == "Laoo" and share >= 0.95 and own > LEAST_LETTERS:
-        score = max(score, LAO_FLOOR)
+    if share >= PURE and own >= FLOOR_LETTERS:
+        score = max(score, FLOORS.get(reading.pack.script, 0.0))
     if reading.pack.script not in ("Thai", "Laoo", "Khmr", "Mymr", "Ethi") and _torn(reading.text):
         score *= _SPACED_OUT
     return score * share * share
@@ -41,13 +48,13 @@ def best(readings: Sequence[Reading]) -> tuple[Reading, float] | None:
         return None
     first = max(rated, key=lambda pair: pair[1])
     if first[0].pack.script == "Thai" and first[1] < THAI_SURE:
-        lao = [pair for pair in rated if pair[0].pack.script == "Laoo" and pair[1] >= LAO_FLOOR]
-        first = lao[0] if lao else first
+        others = [pair for pair in rated if pair[1] >= FLOORS.get(pair[0].pack.script, 1.0) * PURE**2]
+        first = max(others, key=lambda pair: pair[1], default=first)
     return first
 
 
 def _own_letters(reading: Reading) -> tuple[int, float]:
-    """Return the letters of the pack's script, and their share among all letters and (half weight) digits."""
+    """Return the letters of the pack's script, and their share among all letters and, at half weight, digits and odd marks."""
     own, foreign = 0, 0.0
     for letter in reading.text:
         code = script_of_letter(letter)
@@ -55,7 +62,7 @@ def _own_letters(reading: Reading) -> tuple[int, float]:
             own += 1
         elif code is not None:
             foreign += 1
-        elif unicodedata.category(letter) == "Nd":
+        elif unicodedata.category(letter) == "Nd" or letter in _STRANGE:
             foreign += _DIGIT_WEIGHT
     return own, own / (own + foreign) if own else 0.0
 

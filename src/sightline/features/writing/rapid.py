@@ -64,10 +64,10 @@ class Rapid:
 
 
 def _page(bgr: Pixels) -> tuple[Pixels, float]:
-    """Bring a picture to the detector's size: short side `SHORT_SIDE` if that enlarges little, long at most `LONG_SIDE`.
+    """Bring a picture to the detector's size: long side at most `LONG_SIDE`, short side filled up to `SHORT_SIDE`.
 
-    The rest is filled up, so that the detector enlarges nothing itself: it would make a strip of 3 x 900 pixels
-    220,800 pixels long.
+    Small pictures are enlarged by `MOST_ENLARGED` at most. The detector is left nothing to enlarge: it would make a
+    strip of 3 x 900 pixels 220,800 pixels long.
     """
     height, width = bgr.shape[:2]
     scale = min(max(SHORT_SIDE / min(height, width), 1.0), MOST_ENLARGED, LONG_SIDE / max(height, width))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -16,17 +17,20 @@ from sightline.features.writing.tesseract import VIETNAMESE, Pack, Reading, Tess
 from sightline.media.model import Picture, Pixels
 
 OWN_SCRIPTS = frozenset({"Latn", "Hani", "Hira", "Kana", "Jpan", UNKNOWN})
-# rapidocr's own score from which no other reader is asked, and below which its reading is dropped.
+# rapidocr's own score from which no other reader is asked.
 SURE = 0.85
-KEEP = 0.6
-# Belief at which a sweep stops, and below which a pack's reading is dropped.
-STOP = 0.88
-BELIEVE = 0.6
-STOP_LETTERS = 5
+# A Latin letter this wide, in heights of its line, is more likely a stroke of a script rapidocr does not know.
+WIDEST_LETTER = 0.9
+# Belief at which a sweep stops.
+STOP, STOP_LETTERS = 0.88, 5
+# (letters, least belief): a short reading must be surer, since textures read as two or three letters.
+LEAST_OWN = ((4, 0.7), (1, 0.9))
+LEAST_SWEPT = ((8, 0.65), (5, 0.75), (3, 0.92))
 MOST_PIECES = 60
 MOST_SWEEPS = 4
 # Share of bare letters that two readings of one line have in common.
 ALIKE = 0.75
+TONES_SURE = 0.8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,13 +65,23 @@ def _believe(
     """Return text, score and reader of one line; None where nobody can read it."""
     text, score = tidy(own[0]), own[1]
     mine = bool(text) and script(text) in OWN_SCRIPTS
-    if mine and score >= SURE:
+    if mine and score >= SURE and not _too_wide(crop, text):
         return _with_tones(crop, text, score, tesseract)
     swept = _sweep(crop, tesseract, sweeps)
-    if swept is not None and swept[1] >= BELIEVE and (not mine or swept[1] > score):
+    if swept is not None and (not mine or swept[1] > score or _too_wide(crop, text)):
         reading, trust = swept
         return tidy(reading.text), trust, reading.reader
-    return (text, score, READER) if mine and score >= KEEP else None
+    return (text, score, READER) if mine and enough(text, score, LEAST_OWN) else None
+
+
+def enough(text: str, score: float, least: Sequence[tuple[int, float]]) -> bool:
+    """Say whether a reading of so many letters and digits is sure enough; `least`: (letters, score), longest first."""
+    signs = sum(letter.isalnum() for letter in text)
+    return any(signs >= length and score >= wanted for length, wanted in least)
+
+
+def _too_wide(crop: Pixels, text: str) -> bool:
+    return script(text) == "Latn" and crop.shape[1] > WIDEST_LETTER * crop.shape[0] * len(text)
 
 
 def _sweep(crop: Pixels, tesseract: Tesseract, sweeps: _Sweeps) -> tuple[Reading, float] | None:
@@ -75,7 +89,7 @@ def _sweep(crop: Pixels, tesseract: Tesseract, sweeps: _Sweeps) -> tuple[Reading
     readings: list[Reading] = []
     if sweeps.believed is not None:
         reading = tesseract.read(crop, sweeps.believed)
-        if belief(reading) >= BELIEVE:
+        if enough(reading.text, belief(reading), LEAST_SWEPT):
             return reading, belief(reading)
     if sweeps.left <= 0:
         return None
@@ -86,8 +100,9 @@ def _sweep(crop: Pixels, tesseract: Tesseract, sweeps: _Sweeps) -> tuple[Reading
         if pack.script != "Thai" and belief(reading) >= STOP and letters(reading.text) >= STOP_LETTERS:
             break
     found = best(readings)
-    if found is not None and found[1] >= BELIEVE:
-        sweeps.believed = found[0].pack
+    if found is None or not enough(found[0].text, found[1], LEAST_SWEPT):
+        return None
+    sweeps.believed = found[0].pack
     return found
 
 
@@ -98,7 +113,7 @@ def _with_tones(crop: Pixels, text: str, score: float, tesseract: Tesseract) -> 
     reading = tesseract.read(crop, VIETNAMESE)
     again = tidy(reading.text)
     toned = any("\u1ea0" <= letter <= "\u1ef9" for letter in again)
-    if toned and reading.score >= BELIEVE and _alike(again, text):
+    if toned and reading.score >= TONES_SURE and _alike(again, text):
         return again, reading.score, reading.reader
     return text, score, READER
 
