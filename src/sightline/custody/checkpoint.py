@@ -112,7 +112,9 @@ def read_key(text: str) -> tuple[str, bytes, Ed25519PublicKey]:
         raw = base64.b64decode(encoded, validate=True)
         key = Ed25519PublicKey.from_public_bytes(raw[1:])
     except (ValueError, binascii.Error) as fault:
-        raise IntegrityError(f"{text[:60]!r} is not the public key of a log: it has the form name+id+base64.") from fault
+        raise IntegrityError(
+            f"{text[:60]!r} is not the public key of a log: it has the form name+id+base64."
+        ) from fault
     kind = raw[:1]
     if kind not in (ED25519, COSIGNATURE) or identity != key_id(name, key, kind).hex():
         raise IntegrityError(f"The public key of {name} was copied wrongly: its parts do not belong together.")

@@ -93,9 +93,11 @@ def published(folder: Path, key: Ed25519PublicKey) -> Kept:
     if note is None:
         return Kept()
     try:
-        return Kept(notes=(note,), hashes=tiles.leaves(read(note, key).size))
+        checkpoint = read(note, key)
+        hashes = tiles.leaves(checkpoint.size)
     except IntegrityError:
         return Kept(notes=(note,))
+    return Kept(notes=(note,), hashes=hashes if root(hashes) == checkpoint.root else ())
 
 
 def start_from(connection: Connection, log: str, note: str, key: Ed25519PublicKey, folder: Path) -> Kept:
@@ -146,7 +148,9 @@ def _walk(
     """Read every entry; the frontier at the end, or where reading stopped and why."""
     frontier, good = past.start, past.start.size
     if signed.get(good, {frontier.root}) != {frontier.root}:
-        return frontier, Broken(log=log, position=good, fault=f"the first {good} entries are not those that were signed")
+        return frontier, Broken(
+            log=log, position=good, fault=f"the first {good} entries are not those that were signed"
+        )
     for entry in entries:
         fault = _entry_fault(entry, frontier.size, past.hashes)
         if fault is not None:
