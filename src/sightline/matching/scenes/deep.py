@@ -144,7 +144,7 @@ def _compared(left: list[View], right: list[View], thresholds: Thresholds, *, is
     ]
     matches = _one_each(all_left, all_right, np.concatenate(found))
     fitted = geometry.fit(all_left, all_right, matches)
-    return judged(all_left, all_right, fitted, thresholds=thresholds, is_mirrored=is_mirrored)
+    return judged(all_left, all_right, fitted, thresholds=thresholds, is_mirrored=is_mirrored, method="deep")
 
 
 def _one_each(left: View, right: View, matches: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -8,7 +8,7 @@ distinct places, and not all on one line. Chance: log10 of the number of false a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -76,16 +76,26 @@ class _Matched:
     area: tuple[float, float]
     diagonal: float
     offered: int
+    oriented: bool = True
 
 
 def fit(left: View, right: View, matches: NDArray[np.int32] | None = None) -> Geometry:
     """Fit both models to the matches (found here if not given). The same views always give the same answer."""
     found = pairs(left, right) if matches is None else matches
-    matched = _matched(left, right, found)
+    matched = _matched(left, right, found, offered=len(found))
     turn = matched.right_angle - matched.left_angle
     kept = found[borne_out(matched.left, matched.right, turn, matched.growth)]
-    matched = _matched(left, right, kept, offered=len(found))
-    return Geometry(matches=kept, plane=_plane(matched), epipolar=_epipolar(matched))
+    return _both(kept, _matched(left, right, kept, offered=len(found)))
+
+
+def fit_places(left: View, right: View, matches: NDArray[np.int32]) -> Geometry:
+    """Fit both models to matches of keypoints that have no direction or size of their own: place alone is tested."""
+    matched = _matched(left, right, matches, offered=len(matches))
+    return _both(matches, replace(matched, oriented=False))
+
+
+def _both(matches: NDArray[np.int32], matched: _Matched) -> Geometry:
+    return Geometry(matches=matches, plane=_plane(matched), epipolar=_epipolar(matched))
 
 
 def distinct_places(left: View, right: View, matches: NDArray[np.int32]) -> int:
@@ -93,7 +103,7 @@ def distinct_places(left: View, right: View, matches: NDArray[np.int32]) -> int:
     return min(_places(left.pixels[matches[:, 0]]), _places(right.pixels[matches[:, 1]]))
 
 
-def _matched(left: View, right: View, matches: NDArray[np.int32], offered: int = 0) -> _Matched:
+def _matched(left: View, right: View, matches: NDArray[np.int32], offered: int) -> _Matched:
     a, b = matches[:, 0], matches[:, 1]
     sides = (*left.size, *right.size)
     # Sizes are fractions of the long side, and the long side is the same in both.
@@ -137,7 +147,8 @@ def _plane(matched: _Matched) -> Support:
     carried_ray = np.einsum("nij,nj->ni", jacobian, ray)
     turn = _turn(np.arctan2(carried_ray[:, 1], carried_ray[:, 0]) - matched.right_angle)
     octaves = np.abs(0.5 * np.log2(np.maximum(growth, 1e-9)) - matched.growth)
-    inliers = facing & near & (turn < TURN) & (octaves < OCTAVES)
+    alike = (turn < TURN) & (octaves < OCTAVES)
+    inliers = facing & near & (alike | (not matched.oriented))
     chance = math.pi * PLANE_PIXELS**2 / matched.area[1]
     return _support(matched, inliers, sample=4, models=1, chance=chance)
 
@@ -163,7 +174,7 @@ def _epipolar(matched: _Matched) -> Support:
     residual = np.abs((np.hstack([matched.right, ones]) * lines_right).sum(axis=1))
     length = np.minimum(np.hypot(*lines_right[:, :2].T), np.hypot(*lines_left[:, :2].T))
     near = residual < 1.5 * EPIPOLAR_PIXELS * np.maximum(length, 1e-12)
-    inliers = _agreeing(matched, near)
+    inliers = _agreeing(matched, near) if matched.oriented else near
     if _turned_over(matched.left[inliers], matched.right[inliers]):
         return _none(count)
     chance = min(1.0, 4.0 * EPIPOLAR_PIXELS * matched.diagonal / matched.area[1])

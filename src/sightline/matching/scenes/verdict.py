@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -18,6 +18,8 @@ from sightline.media.model import Json, Region
 MATCHER = "scenes"
 VERSION = "1"
 POINTS = 60
+# How the keypoints were made; `deep` and `learned SHA-256` are the others.
+ROOTSIFT = "rootsift"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Comparison:
     right_box: Region | None
     flags: tuple[str, ...] = ()
     thresholds: Thresholds = field(default=THRESHOLDS)
+    method: str = ROOTSIFT
 
     @property
     def score(self) -> float:
@@ -70,6 +73,7 @@ class Comparison:
     def evidence(self) -> dict[str, Json]:
         """Return what a link stores: JSON, at most 60 points."""
         return {
+            "method": self.method,
             "mirrored": self.mirrored,
             "matches": self.matches,
             "homography": self.plane,
@@ -122,6 +126,7 @@ def judged(
     *,
     thresholds: Thresholds = THRESHOLDS,
     is_mirrored: bool = False,
+    method: str = ROOTSIFT,
 ) -> Comparison:
     """Put geometry into words and evidence."""
     rows = np.flatnonzero(found.inliers)
@@ -147,6 +152,7 @@ def judged(
         right_box=box(points[:, 2:]),
         flags=flags,
         thresholds=thresholds,
+        method=method,
     )
 
 
@@ -193,19 +199,12 @@ def proposal(comparison: Comparison, left: int, right: int, *, kind: LinkKind = 
 
 def swapped(comparison: Comparison) -> Comparison:
     """Return the comparison with left and right exchanged."""
-    return Comparison(
-        strength=comparison.strength,
-        mirrored=comparison.mirrored,
-        matches=comparison.matches,
-        plane=comparison.plane,
-        epipolar=comparison.epipolar,
-        log10_nfa=comparison.log10_nfa,
+    return replace(
+        comparison,
         relative_scale=1.0 / max(comparison.relative_scale, 1e-9),
         points=comparison.points[:, [2, 3, 0, 1]],
         left_box=comparison.right_box,
         right_box=comparison.left_box,
-        flags=comparison.flags,
-        thresholds=comparison.thresholds,
     )
 
 
