@@ -19,7 +19,7 @@ class Writing:
     """One clue for each script on a sign, so that a bilingual sign says both."""
 
     name = "writing"
-    version = f"1+lingua{version('lingua-language-detector')}"
+    version = f"2+lingua{version('lingua-language-detector')}"
     kinds = ("writing",)
 
     def read(self, sign: Sign) -> Iterable[Clueing]:
