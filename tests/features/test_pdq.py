@@ -139,6 +139,18 @@ def test_the_extractor_reports_both_hashes():
     assert apart(found.arrays["trimmed_dihedral"][0], fingerprint(scene(2)).hashes[0]) <= 8
 
 
+@pytest.mark.parametrize("cut", [0.02, 0.05, 0.08, 0.1])
+def test_a_copy_cropped_on_all_sides_is_found_from_both_ends(cut):
+    """A query is searched with all its sizes; of the bank's, the whole and the smallest are kept."""
+    for seed in range(4):
+        plane = scene(seed)
+        down, across = round(600 * cut / 2), round(800 * cut / 2)
+        copy = as_jpeg(plane[down : 600 - down, across : 800 - across], 70)
+        sizes = [np.stack([f.arrays["dihedral"][0], *f.arrays["cropped"]]) for f in map(hash_picture, (plane, copy))]
+        for mine, theirs in (sizes, sizes[::-1]):
+            assert min(apart(one, other) for one in mine for other in theirs[[0, 2]]) <= 31
+
+
 def test_the_extractor_is_unsuited_without_a_picture():
     with pytest.raises(Unsuited, match="needs a picture"):
         Pdq().extract(subject(None))

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from sightline.kernel.errors import IntegrityError, Unavailable, UsageError
 from sightline.matching.near.bits import LARGEST_RADIUS, Hashes, as_words
+from sightline.matching.near.index import Matches, scan
 from sightline.matching.near.segment import Note, Plan, Rows, Segment, open_segment, sync, write
 
 MANIFEST = "manifest.json"
@@ -142,14 +143,15 @@ class Bank:
         """
         if not 0 <= radius <= LARGEST_RADIUS:
             raise UsageError(f"near copies are found within 0 to {LARGEST_RADIUS} bits, not {radius}")
-        visible = None if owners is None else np.unique(np.fromiter(owners, np.int32))
         words = as_words(queries)
-        parts = [_search_segment(one, words, radius, visible) for one in self._seen().segments]
-        if not parts:
-            return Near(*(np.zeros(0, np.int64) for _ in range(3)))
-        found = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        order = np.lexsort((found[1], found[2], found[0]))
-        return Near(found[0][order], found[1][order], found[2][order])
+        segments = self._seen().segments
+        return _collected([(one, one.near(words, radius)[0]) for one in segments], owners)
+
+    def scan(self, queries: Hashes, radius: int, owners: Collection[int] | None = None) -> Near:
+        """Return the same for any radius, by comparing every query with every hash: much slower in a large bank."""
+        words = as_words(queries)
+        segments = self._seen().segments
+        return _collected([(one, scan(words, one.words, radius)[0]) for one in segments], owners)
 
     def entries(self) -> Rows:
         """Return all that is not deleted, one line an entry, in memory."""
@@ -227,15 +229,20 @@ class Bank:
                 path.unlink()
 
 
-def _search_segment(
-    segment: Segment, queries: NDArray[np.uint64], radius: int, visible: NDArray[np.int32] | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    matches, _ = segment.near(queries, radius)
-    members, which = segment.members(matches.rows)
-    keep = segment.living(members)
-    if visible is not None:
-        keep &= np.isin(segment.owners[members], visible)
-    return matches.queries[which[keep]], segment.items[members[keep]], matches.distances[which[keep]]
+def _collected(found: list[tuple[Segment, Matches]], owners: Collection[int] | None) -> Near:
+    """Return what may be seen of the matches of each segment, in order."""
+    visible = None if owners is None else np.unique(np.fromiter(owners, np.int32))
+    parts: list[tuple[NDArray[np.int64], ...]] = [(np.zeros(0, np.int64),) * 3]
+    for segment, matches in found:
+        members, which = segment.members(matches.rows)
+        keep = segment.living(members)
+        if visible is not None:
+            keep &= np.isin(segment.owners[members], visible)
+        line = which[keep]
+        parts.append((matches.queries[line], segment.items[members[keep]], matches.distances[line]))
+    queries, items, distances = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((items, distances, queries))
+    return Near(queries[order], items[order], distances[order])
 
 
 def _marked(segment: Segment, wanted: NDArray[np.int64]) -> tuple[NDArray[np.uint8], int]:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from sightline.matching.near.bits import WORDS, Bands, Words, ball, count_ones, distance, fetch
 
+BLOCK = 4096
+
 
 class Matches(NamedTuple):
     """Near hashes, line by line: row of the query, row of the hash, differing bits."""
@@ -167,15 +169,37 @@ def probe(queries: Words, words: Words, index: Index, radius: int) -> tuple[Matc
 
 
 @njit(cache=True, nogil=True)
+def nearest(query: Any, near: Any, begin: int, end: int) -> Any:
+    """Smallest distance from `query` to columns begin..end of `near`: a plain loop that runs on many at once."""
+    smallest = np.uint64(256)
+    one, two, three, four = near[0, begin:end], near[1, begin:end], near[2, begin:end], near[3, begin:end]
+    for j in range(end - begin):
+        apart = (
+            count_ones(query[0] ^ one[j])
+            + count_ones(query[1] ^ two[j])
+            + count_ones(query[2] ^ three[j])
+            + count_ones(query[3] ^ four[j])
+        )
+        smallest = min(smallest, apart)
+    return smallest
+
+
+@njit(cache=True, nogil=True)
 def _scan(queries: Any, words: Any, radius: int) -> Any:
-    """Compare every query with every hash, some thousand hashes at a time so that they stay at hand."""
+    """Compare every query with every hash, some thousand hashes at a time, turned so that many go at once."""
     pool = np.empty((1024, 3), np.int64)
+    turned = np.empty((WORDS, BLOCK), np.uint64)
     used = 0
-    for begin in range(0, words.shape[0], 4096):
-        part = words[begin : begin + 4096]
+    for begin in range(0, words.shape[0], BLOCK):
+        many = min(BLOCK, words.shape[0] - begin)
+        for i in range(many):
+            for k in range(WORDS):
+                turned[k, i] = words[begin + i, k]
         for q in range(queries.shape[0]):
-            for i in range(part.shape[0]):
-                apart = np.int64(distance(queries[q], part[i]))
+            if nearest(queries[q], turned, 0, many) > radius:
+                continue
+            for i in range(many):
+                apart = np.int64(distance(queries[q], words[begin + i]))
                 if apart <= radius:
                     pool = note(pool, used, q, begin + i, apart)
                     used += 1

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from sightline.kernel.errors import UsageError
 from sightline.matching.near.bits import LARGEST_RADIUS, Bands, Hashes, Words, as_words, ball, count_ones, cut
-from sightline.matching.near.index import note, told_before
+from sightline.matching.near.index import nearest, note, told_before
 
 BANDS = 16
 RANGES = 16
@@ -91,22 +91,6 @@ def _neighbours(key: int, masks: Any, side: Any, itself: bool, held: Any) -> Any
 
 
 @njit(cache=True, nogil=True)
-def _nearest(query: Any, near: Any, begin: int, end: int) -> Any:
-    """Smallest distance from `query` to columns begin..end of `near`: a plain loop that runs on many at once."""
-    smallest = np.uint64(256)
-    one, two, three, four = near[0, begin:end], near[1, begin:end], near[2, begin:end], near[3, begin:end]
-    for j in range(end - begin):
-        apart = (
-            count_ones(query[0] ^ one[j])
-            + count_ones(query[1] ^ two[j])
-            + count_ones(query[2] ^ three[j])
-            + count_ones(query[3] ^ four[j])
-        )
-        smallest = min(smallest, apart)
-    return smallest
-
-
-@njit(cache=True, nogil=True)
 def _tell(query: Any, row: int, held: Any, span: Any, rule: Any, noted: Any) -> Any:
     """Note every pair of `query` in columns span[0]..span[1] of `held` that no earlier band found."""
     near, places = held
@@ -147,7 +131,7 @@ def _join_range(left: Any, right: Any, keys: Any, masks: Any, rule: Any) -> Any:
             for place in range(begin, end):
                 # of its own key, which comes first, a self-join takes only those behind it
                 skip = max(tile, place - begin + 1) if itself else tile
-                if skip < stop and _nearest(words[place], held[0], skip, stop) <= rule[0]:
+                if skip < stop and nearest(words[place], held[0], skip, stop) <= rule[0]:
                     noted = _tell(words[place], rows[place], held, (skip, stop), rule, noted)
     return noted[0][: noted[1]]
 

@@ -9,7 +9,7 @@ a dip in the distance that is sharp in time (`lift`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -36,6 +36,9 @@ DISPLACED = (-6.0, -4.5, -3.0, -2.25, -1.5, 1.5, 2.25, 3.0, 4.5, 6.0)
 
 SHORTEST = 2.0
 FEWEST = 3
+FEWEST_WIDE = 6
+PLACING_RADIUS = 64
+"""Bits. Once the offset is certain, frames this near belong to the part: between two sparse samples things move."""
 MOST_PARTS = 12
 PEAKS = 6
 STEP = 0.25
@@ -166,11 +169,14 @@ def _peaks(votes: NDArray[np.float64], first: float) -> list[float]:
     return found
 
 
+def _spacing(seconds: NDArray[np.float64]) -> float:
+    """Return the usual time between two sampled frames."""
+    return float(np.median(np.diff(seconds))) if seconds.size > 1 else 0.0
+
+
 def _reach(theirs: Frames) -> float:
-    """How many seconds from the exact offset the other's nearest sampled frame may be."""
-    if theirs.seconds.size < 2:
-        return STEP
-    return max(1.5 * STEP, 0.6 * float(np.median(np.diff(theirs.seconds))))
+    """Return how many seconds from the exact offset the other's nearest sampled frame may be."""
+    return max(1.5 * STEP, 0.6 * _spacing(theirs.seconds))
 
 
 def _best_run(near: NDArray[np.int64], wanted: NDArray[np.bool_], radius: int) -> tuple[int, int]:
@@ -224,9 +230,12 @@ def _part(mine: Frames, theirs: Frames, wanted: NDArray[np.bool_], radius: int) 
         span = _best_run(near, wanted, radius)
         run = near[span[0] : span[1]]
         matched = run[run <= radius]
-        if matched.size < FEWEST:
+        if matched.size < (FEWEST if radius <= LARGEST_RADIUS else FEWEST_WIDE):
             continue
         lift, sharp = _lift(mine, theirs, offset, near)
+        wider = _best_run(near, wanted, PLACING_RADIUS)
+        if sharp and wider[0] <= span[0] and span[1] <= wider[1]:
+            span = wider
         begin, end = float(mine.seconds[span[0]]), float(mine.seconds[span[1] - 1])
         part = Part(
             mine=Span(start=begin, end=end),
@@ -245,16 +254,20 @@ def _part(mine: Frames, theirs: Frames, wanted: NDArray[np.bool_], radius: int) 
 
 
 def align(mine: Track, theirs: Track) -> Alignment | None:
-    """Return what two videos share, or None where nothing is found.
+    """Return what two videos share, or None where nothing is found. Which comes first makes no difference.
 
-    mine: the query, may be sparse (1 frame a second). theirs: the bank's, should be dense (4 to 8 a second): two sparse
-    sides miss each other's moments wherever the picture moves.
-    A copy is found from about 3 matching frames over 2 seconds on, at its own speed, wherever it lies; several parts of
-    an edited copy are found one after the other. Times: of frames usable in `mine` x frames of `theirs`.
+    One side may be sparse (1 frame a second); the other should be dense (4 a second): two sparse sides miss each
+    other's moments wherever the picture moves. A copy is found from about 3 matching frames over 2 seconds on, at its
+    own speed, wherever it lies; several parts of an edited copy are found one after the other.
+    `POSSIBLY_SAME_VIDEO`: no frames within 31 bits, but at least 6 in the right order: only something to look into.
+    Takes time in proportion to frames of `mine` x frames of `theirs`.
     """
     left, right = _frames(mine), _frames(theirs)
     if left.seconds.size < FEWEST or right.seconds.size < FEWEST:
         return None
+    if _spacing(left.seconds) < _spacing(right.seconds):
+        turned = align(theirs, mine)
+        return None if turned is None else _turned(turned)
     for radius in (LARGEST_RADIUS, WIDE_RADIUS):
         parts = _parts(left, right, radius)
         sharp = [one for one in parts if one.sharp]
@@ -264,6 +277,11 @@ def align(mine: Track, theirs: Track) -> Alignment | None:
         if parts and radius == LARGEST_RADIUS:
             return _aligned(Relation.SAME_SCENE, parts[:1], mine, theirs)
     return None
+
+
+def _turned(found: Alignment) -> Alignment:
+    parts = tuple(replace(one, mine=one.theirs, theirs=one.mine) for one in found.parts)
+    return replace(found, parts=parts, share_of_mine=found.share_of_theirs, share_of_theirs=found.share_of_mine)
 
 
 def _parts(mine: Frames, theirs: Frames, radius: int) -> list[Part]:
@@ -294,10 +312,10 @@ def _aligned(relation: Relation, parts: Sequence[Part], mine: Track, theirs: Tra
 def _share(spans: Sequence[Span], track: Track) -> float:
     """Return the share of a video that the spans cover together, each frame standing for its time until the next."""
     times = np.unique(track.seconds)
-    step = float(np.median(np.diff(times))) if times.size > 1 else 0.0
+    step = _spacing(times)
     duration = max(track.duration, float(times[-1] - times[0]) + step)
     covered, reached = 0.0, -np.inf
     for span in sorted(spans, key=lambda one: one.start):
-        begin, end = max(span.start, reached), span.end + step
+        begin, end = max(span.start, reached), min(span.end + step, float(times[0]) + duration)
         covered, reached = covered + max(0.0, end - begin), max(reached, end)
     return min(1.0, covered / duration) if duration else 0.0
