@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 
 from render_world.shots import Row, move, shot_marks, shot_picture
-from render_world.story import CAMERAS
 from sightline.demo.drawing.surfaces import Rgb
 
 FRAMES = 10

@@ -6,7 +6,7 @@ SE 031-390 06, US 555-01, AU 5550); elsewhere they are invented with a subscribe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from sightline.demo.drawing.surfaces import Colour, Field, Rgb, grain, mix, noise
+from sightline.demo.drawing.surfaces import Colour, Field, Rgb, grain, hsv, mix, noise
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -135,15 +135,17 @@ def books(rng: np.random.Generator, width: int, height: int, titles: Sequence[st
         thick = int(rng.uniform(0.09, 0.2) * height)
         tall = int(rng.uniform(0.72, 0.98) * height)
         hue, light = float(rng.random() * 179), int(rng.integers(70, 215))
-        pixel = np.asarray([[[hue, int(rng.integers(60, 200)), light]]], np.uint8)
-        colour = tuple(int(v) for v in cv2.cvtColor(pixel, cv2.COLOR_HSV2RGB)[0, 0])
-        spine = _spine(rng, (tall, thick), (colour[0], colour[1], colour[2]), titles[index % len(titles)], font)
-        image.paste(Image.fromarray(spine), (x, height - tall))
+        colour = tuple(int(v) for v in hsv(np.asarray([[[hue, int(rng.integers(60, 200)), light]]], np.uint8))[0, 0])
+        back = spine(rng, (tall, thick), (colour[0], colour[1], colour[2]), titles[index % len(titles)], font)
+        image.paste(Image.fromarray(back), (x, height - tall))
         x, index = x + thick + int(rng.integers(0, 3)), index + 1
     return grain(rng, np.asarray(image), 0.08)
 
 
-def _spine(rng: np.random.Generator, size: tuple[int, int], colour: Colour, title: str, font: str | None) -> Rgb:
+def spine(
+    rng: np.random.Generator, size: tuple[int, int], colour: Colour, title: str, font: str | None = None
+) -> Rgb:
+    """The back of one book, (height, thickness) pixels, its title running up."""
     tall, thick = size
     image = Image.new("RGB", (tall, thick), colour)
     draw = ImageDraw.Draw(image)

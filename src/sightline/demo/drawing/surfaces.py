@@ -49,6 +49,11 @@ def grain(rng: np.random.Generator, picture: Rgb, amount: float) -> Rgb:
     return np.clip(picture * factor[..., None], 0, 255).astype(np.uint8)
 
 
+def hsv(pixels: Rgb) -> Rgb:
+    """Hue (0..179), saturation and value to RGB."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_HSV2RGB), np.uint8)
+
+
 def plaster(rng: np.random.Generator, width: int, height: int, colour: Colour, *, rough: float = 0.08) -> Rgb:
     """A painted wall: almost nothing to see, which is the point of some pictures."""
     flat = np.empty((height, width, 3), np.uint8)
@@ -86,7 +91,7 @@ def floral_wallpaper(rng: np.random.Generator, width: int, height: int, ground: 
     for _ in range(7):
         x, y = rng.random(2) * tile * 2
         for dx in (-2 * tile, 0, 2 * tile):
-            for dy in (-2 * tile, 0, 2 * tile):
+            for dy in (-3 * tile, -tile, tile) if dx else (-2 * tile, 0, 2 * tile):
                 _stem(draw, (x + dx, y + dy), tile * 0.1, tile * 0.5, leaf)
     for _ in range(9):
         x, y = rng.random(2) * tile * 2
@@ -94,7 +99,7 @@ def floral_wallpaper(rng: np.random.Generator, width: int, height: int, ground: 
         petals = int(rng.integers(5, 8))
         shade = tuple(int(min(255, c * (0.8 + 0.4 * rng.random()))) for c in flower)
         for dx in (-2 * tile, 0, 2 * tile):
-            for dy in (-2 * tile, 0, 2 * tile):
+            for dy in (-tile, tile) if dx else (-2 * tile, 0, 2 * tile):
                 _petals(draw, (x + dx, y + dy), radius, petals, (shade[0], shade[1], shade[2]))
     return grain(rng, _tiled(np.asarray(motif), width, height, half_drop=True), 0.06)
 
@@ -147,10 +152,10 @@ def wood(rng: np.random.Generator, width: int, height: int, colour: Colour, *, p
     edges = np.linspace(0, height, planks + 1).astype(int)
     for top, bottom in pairwise(edges):
         rows = bottom - top
-        along = noise(rng, rows, width, cells=2, octaves=3)
+        along = cv2.resize(noise(rng, rows, max(8, width // 7), cells=2, octaves=3), (width, rows))
         across = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
         rings = 0.5 + 0.5 * np.sin((along * 9 + across * (4 + 5 * rng.random())) * math.pi * 2)
-        streaks = cv2.resize(rng.random((rows, max(2, width // 48)), np.float32), (width, rows))
+        streaks = cv2.resize(rng.random((rows, max(2, width // 90)), np.float32), (width, rows))
         amount = np.clip(0.55 * rings.astype(np.float32) + 0.45 * streaks, 0, 1) * (0.5 + 0.5 * rng.random())
         out[top:bottom] = mix(colour, dark, amount.astype(np.float32))
         out[bottom - max(1, height // 300) : bottom] = (40, 28, 20)
