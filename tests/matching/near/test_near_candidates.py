@@ -109,7 +109,7 @@ def test_all_rows_of_a_picture_go_when_it_is_deleted(bank):
 
 
 def test_a_crop_at_two_sides_only_is_worth_a_look_but_no_link(bank):
-    corner = of(101, scene(5)[:-16, 21:])
+    corner = of(101, scene(5)[:-10, 14:])
     assert near_copies(bank, [corner]) == []
     found = worth_a_look(bank, [corner])
     assert [one.other for one in found] == [5]
