@@ -99,9 +99,10 @@ def _coarse(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     parts = [part for part in polygons_of(geometry) if part.area >= ISLET_BELOW_SQUARE_DEGREES]
     simple = (part.simplify(SIMPLIFIED_DEGREES, preserve_topology=True) for part in parts)
-    whole = shapely.MultiPolygon([part for part in simple if isinstance(part, shapely.Polygon)])
+    kept = [part for part in simple if isinstance(part, shapely.Polygon)]
+    whole = shapely.MultiPolygon(kept)
     # Two islands made simple may touch or overlap.
-    return whole if whole.is_valid else shapely.union_all(whole.geoms)
+    return whole if whole.is_valid else shapely.union_all(kept)
 
 
 def polygons_of(geometry: BaseGeometry) -> list[shapely.Polygon]:

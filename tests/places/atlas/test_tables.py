@@ -7,9 +7,9 @@ from babel.core import get_global
 
 from sightline.kernel.errors import NotFound
 from sightline.places.atlas.tables import names, table, versions
-from sightline.places.language import languages_of_script
 from sightline.places.likelihood.barcode import ranges
 from sightline.places.likelihood.catalogue import READERS, carrier_trust, trust
+from sightline.places.likelihood.language import languages_of_script
 from sightline.places.likelihood.money import legal_tender
 from sightline.places.territories import CODES, INDEX
 

@@ -21,10 +21,8 @@ def cctld(sighting: Sighting) -> Reading:
     if ending is None:
         return SetAside(reason="no domain ending can be read from it")
     rows = table("cctlds").rows
-    if ending in rows and ending != "generic":
-        codes = rows[ending].split()
-    else:
-        codes = [ending.upper()] if len(ending) == 2 else []
+    own = ending.upper() if len(ending) == 2 else ""
+    codes = (rows[ending] if ending in rows and ending != "generic" else own).split()
     generic = ending in rows["generic"].split()
     likelihood = marked(codes, 1.0, GENERIC_ELSEWHERE if generic else ELSEWHERE)
     if not (likelihood == 1.0).any():

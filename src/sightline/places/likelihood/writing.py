@@ -15,14 +15,14 @@ import numpy as np
 from babel.core import get_global
 
 from sightline.clues.model import Sighting
-from sightline.places.language import UNDETERMINED, languages, noise, speakers_script, strangers
 from sightline.places.likelihood.evidence import Reading, SetAside, evidence, plain, shares
+from sightline.places.likelihood.language import UNDETERMINED, languages, noise, speakers_script, strangers
 from sightline.places.territories import CODES, COUNT, INDEX, Vector
 
 WEIGHT = {"official": 1.0, "de_facto_official": 1.0, "official_regional": 0.6}
 UNOFFICIAL = 0.05
 # Signs in English stand everywhere; the rest is what tourists, shops and brands bring along.
-ENGLISH_ANYWHERE = 0.04
+ENGLISH_ANYWHERE = 0.08
 ANY_ANYWHERE = 0.0001
 # Languages less likely than this are left out of the sum.
 PART_AT_LEAST = 0.001

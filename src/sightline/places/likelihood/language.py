@@ -1,7 +1,8 @@
 """Which languages a piece of writing may be in, when its reader did not say: script first, then lingua.
 
 The same function reads here and in the readers of clues, so that lingua's tables are loaded once.
-A small part goes to `und`: any other language that CLDR lists for the script and lingua does not know.
+Languages that lingua does not know are recognised by small words, if they have a list; a part goes to `und`, any other
+language that CLDR lists for the script.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from lingua import Language
 from sightline.clues.readers.languages import languages as read_languages
 from sightline.places.atlas.tables import table
 from sightline.places.likelihood.evidence import plain
+from sightline.places.likelihood.strangers import by_words
 
 # Part of the probability kept for languages of the same script that lingua does not know.
 UNKNOWN_PART = 0.06
@@ -155,8 +157,10 @@ def _of_script(text: str, script: str) -> Mapping[str, float]:
     total = sum(found.values())
     if not total:
         return MappingProxyType({UNDETERMINED: 1.0})
+    parts = {tag: part / total for tag, part in found.items()} | dict(by_words(text, script))
+    whole = sum(parts.values())
     spread = {UNDETERMINED: rest} if rest else {}
-    return MappingProxyType({tag: (1.0 - rest) * part / total for tag, part in found.items()} | spread)
+    return MappingProxyType({tag: (1.0 - rest) * part / whole for tag, part in parts.items()} | spread)
 
 
 def _chinese(text: str) -> tuple[str, Mapping[str, float]]:

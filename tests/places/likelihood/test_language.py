@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from sightline.places.language import languages, noise, script_of
+from sightline.places.likelihood.language import languages, noise, script_of
 
 
 @pytest.mark.parametrize(
