@@ -24,7 +24,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446  # the same on every processor
 _LANDLOCK_VERSION_FLAG = 1
 _CAPABILITY_VERSION_3 = 0x20080522
-_OPEN_FILES = 16
+OPEN_FILES = 16
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -134,7 +134,7 @@ def bound(limits: Limits, *, writable_bytes: int) -> bool:
     bounds = {
         resource.RLIMIT_AS: limits.memory_bytes,
         resource.RLIMIT_FSIZE: writable_bytes,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_CORE: 0,
     }
     return all([_tried(lambda which=which, most=most: _limit(which, most)) for which, most in bounds.items()])

@@ -34,7 +34,7 @@ Task: TypeAlias = Callable[[BinaryIO, Mapping[str, Json], Limits, PlaneWriter], 
 MESSAGE_BYTES = 65_536
 EXIT_MEMORY, EXIT_BROKEN, EXIT_ROOM, EXIT_ALONE = 3, 4, 5, 6
 _STARTED, _DONE = b"S", b"D"
-_MAX_SENTENCE = 500
+_MAX_SENTENCE, _STANDARD = 500, 3
 
 
 def spelt(limits: Limits) -> str:
@@ -130,10 +130,18 @@ def _fork(world: _World) -> _Child:
     reports, ours = os.pipe()
     number = os.fork()
     if number == 0:
-        os.close(reports)
+        _keep_only(world.control.fileno(), ours)
         _live(world, ours)
     os.close(ours)
     return _Child(number=number, handle=os.pidfd_open(number), reports=reports)
+
+
+def _keep_only(*descriptors: int) -> None:
+    """Close what was inherited: the pipes and handles of other children are nobody else's business."""
+    first = _STANDARD
+    for descriptor in (*sorted(descriptors), confinement.OPEN_FILES):
+        os.closerange(first, descriptor)
+        first = descriptor + 1
 
 
 def _live(world: _World, reports: int) -> NoReturn:
