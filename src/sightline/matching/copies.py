@@ -1,50 +1,30 @@
-"""Near copies: every new hash against the bank of all hashes, exactly within 31 of 256 bits."""
+"""Near copies: every new hash against the bank of all hashes, exactly within 31 of 256 bits; videos by their length."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sightline.agencies.access import Acting, Enter
 from sightline.features import store as feature_store
 from sightline.features.arrays import unpack
 from sightline.features.kinds.pdq import Pdq
-from sightline.features.pdq_map import VARIANTS
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
 from sightline.matching import store
 from sightline.matching.model import LinkKind, Proposal, Strength
+from sightline.matching.near import candidates
 from sightline.matching.near.bank import Bank
+from sightline.matching.near.bits import LARGEST_RADIUS
+from sightline.matching.near.candidates import NearCopy, Prints
 from sightline.matching.near.videos import Relation, Track, align
 from sightline.media.model import Json
 
-NAME, VERSION = "near copies", "1"
-RADIUS = 31
-QUALITY = 50  # below it a hash says little: PDQ's own advice
+NAME, VERSION = "near copies", "2"
 TENTHS = 24  # bits of an item that hold the frame's time in tenths of a second, plus one; zero for a still
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hashes:
-    """The hashes of one still or frame.
-
-    rows: (n, 32) uint8; names: which variant each row is; the first is as it is.
-    """
-
-    media_id: int
-    seconds: float | None
-    rows: NDArray[np.uint8]
-    names: tuple[str, ...]
-
-    @property
-    def item(self) -> int:
-        """How the bank names it."""
-        return (self.media_id << TENTHS) + (0 if self.seconds is None else round(self.seconds * 10) + 1)
 
 
 def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
@@ -56,50 +36,23 @@ def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
             pending = store.unmatched(acting, NAME, VERSION)[:a_step]
             if not pending:
                 return fresh
-            found = [
-                one
-                for feature in feature_store.found(acting, Pdq.name, Pdq.version, pending)
-                for one in hashes(feature, blobs)
-            ]
-            _bank(bank, found)
+            found = [_prints(feature, blobs) for feature in feature_store.found(acting, Pdq.name, Pdq.version, pending)]
+            # A step that was killed before may have banked them already.
+            candidates.delete(bank, [one.item for one in found])
+            candidates.add(bank, found, [0] * len(found))
             fresh += store.propose(acting, list(_videos_aligned(acting, blobs, proposals(bank, found))))
             store.mark_matched(acting, NAME, VERSION, pending)
 
 
-def hashes(feature: Feature, blobs: Blobs) -> Iterator[Hashes]:
-    """The hashes worth searching with: of the whole picture and of what is inside its borders, in all eight turns."""
-    if feature.arrays is None:
-        return
-    arrays = unpack(blobs.get(feature.arrays))
-    for name, quality, prefix in (
-        ("dihedral", "quality", ""),
-        ("trimmed_dihedral", "trimmed_quality", "borders cut, "),
-    ):
-        value = feature.value.get(quality)
-        if name in arrays and isinstance(value, int) and value >= QUALITY:
-            names = tuple(prefix + variant for variant in VARIANTS)
-            yield Hashes(media_id=feature.media_id, seconds=feature.seconds, rows=arrays[name], names=names)
-
-
-def proposals(bank: Bank, found: Sequence[Hashes]) -> Iterator[Proposal]:
-    """The links between these hashes and all in the bank: for each pair of media the nearest pair of pictures."""
-    if not found:
-        return
-    queries = np.concatenate([one.rows for one in found])
-    owner = np.concatenate([np.full(len(one.rows), index) for index, one in enumerate(found)])
-    row = np.concatenate([np.arange(len(one.rows)) for one in found])
-    near = bank.search(queries, RADIUS)
-    best: dict[tuple[int, int], tuple[int, Proposal]] = {}
-    for query, item, distance in zip(near.queries.tolist(), near.items.tolist(), near.distances.tolist(), strict=True):
-        mine = found[owner[query]]
-        other = item >> TENTHS
-        if other == mine.media_id:
-            continue
-        link = _proposal((mine.media_id, mine.seconds), (other, _seconds(item)), distance, mine.names[row[query]])
-        key = (link.left, link.right)
-        if key not in best or distance < best[key][0]:
-            best[key] = (distance, link)
-    yield from (link for _, link in best.values())
+def proposals(bank: Bank, found: Sequence[Prints]) -> Iterator[Proposal]:
+    """The links between these pictures and all in the bank: for each pair of media its nearest pair of pictures."""
+    best: dict[tuple[int, int], NearCopy] = {}
+    for copy in candidates.near_copies(bank, found):
+        pair = sorted((copy.item >> TENTHS, copy.other >> TENTHS))
+        key = (pair[0], pair[1])
+        if pair[0] != pair[1] and (key not in best or copy.distance < best[key].distance):
+            best[key] = copy
+    yield from (_proposal(copy) for copy in best.values())
 
 
 def aligned(link: Proposal, left: Track, right: Track) -> Proposal | None:
@@ -131,16 +84,6 @@ def aligned(link: Proposal, left: Track, right: Track) -> Proposal | None:
     )
 
 
-def track(found: Sequence[Feature], blobs: Blobs) -> Track:
-    """The hashed frames of one video, as they are and inside their borders."""
-    rows = [one for feature in found for one in hashes(feature, blobs)]
-    return Track(
-        seconds=np.array([one.seconds for one in rows], np.float64),
-        hashes=np.stack([one.rows[0] for one in rows]),
-        qualities=np.full(len(rows), 100, np.int64),
-    )
-
-
 def _videos_aligned(acting: Acting, blobs: Blobs, links: Iterable[Proposal]) -> Iterator[Proposal]:
     """The same links, where those between two videos are judged by time as well."""
     for link in links:
@@ -148,34 +91,48 @@ def _videos_aligned(acting: Acting, blobs: Blobs, links: Iterable[Proposal]) -> 
         if not all(side and side[0].seconds is not None for side in sides):
             yield link
             continue
-        made = aligned(link, track(sides[0], blobs), track(sides[1], blobs))
+        made = aligned(link, _track(sides[0], blobs), _track(sides[1], blobs))
         if made is not None:
             yield made
 
 
-def _bank(bank: Bank, found: Sequence[Hashes]) -> None:
-    """Put the hashes as they are into the bank. A step that was killed before may have put them there already."""
-    if not found:
-        return
-    items = np.array([one.item for one in found], np.int64)
-    bank.delete(items.tolist())
-    bank.add(np.stack([one.rows[0] for one in found]), items, np.zeros(len(items), np.int32))
+def _prints(feature: Feature, blobs: Blobs) -> Prints:
+    item = (feature.media_id << TENTHS) + (0 if feature.seconds is None else round(feature.seconds * 10) + 1)
+    arrays = unpack(blobs.get(feature.arrays)) if feature.arrays else {}
+    return candidates.prints(item, feature.value, arrays)
 
 
-def _proposal(mine: tuple[int, float | None], other: tuple[int, float | None], distance: int, variant: str) -> Proposal:
-    left, right = sorted((mine, other), key=lambda side: side[0])
-    evidence: dict[str, Any] = {"distance": distance, "radius": RADIUS, "variant": variant, "hash": "PDQ"}
+def _track(frames: Sequence[Feature], blobs: Blobs) -> Track:
+    """The hashed frames of one video, as they are, inside their borders and cropped."""
+    rows = [(one.seconds, row) for one in frames for _, row in candidates.banked(_prints(one, blobs))]
+    return Track(
+        seconds=np.array([seconds for seconds, _ in rows], np.float64),
+        hashes=np.array([row for _, row in rows], np.uint8).reshape(-1, 32),
+        qualities=np.full(len(rows), 100, np.int64),
+    )
+
+
+def _proposal(copy: NearCopy) -> Proposal:
+    sides = sorted(((copy.item, copy.mine), (copy.other, copy.theirs)), key=lambda side: side[0])
+    (left, left_form), (right, right_form) = sides
+    evidence: dict[str, Json] = {
+        "distance": copy.distance,
+        "radius": LARGEST_RADIUS,
+        "left as": left_form,
+        "right as": right_form,
+        "hash": f"PDQ {Pdq.version}",
+    }
     return Proposal(
         kind=LinkKind.NEAR_COPY,
         strength=Strength.VERIFIED,
-        left=left[0],
-        right=right[0],
-        score=1.0 - distance / 256.0,
+        left=left >> TENTHS,
+        right=right >> TENTHS,
+        score=1.0 - copy.distance / 256.0,
         matcher=NAME,
         version=VERSION,
         evidence=evidence,
-        left_seconds=left[1],
-        right_seconds=right[1],
+        left_seconds=_seconds(left),
+        right_seconds=_seconds(right),
     )
 
 
