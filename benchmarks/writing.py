@@ -4,7 +4,7 @@
     python benchmarks/writing.py --photos FOLDER      (lists what is read on each, with the CPU seconds)
 
 Each sign is one text of `signs.toml` on a coloured panel, seen at an angle in a picture of 1 megapixel. `hard` means
-letters of 45 % the size, more slant, blur, noise of 14 grey levels, and JPEG quality 40; `harsh` the same with 35 % of the size.
+letters of 45 % the size, more slant, blur, noise of 14 grey levels, and JPEG quality 40; `harsh` the same at 35 %.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sightline.clues.model import Sighting
 from sightline.clues.readers.address import Address
+from sightline.clues.readers.article import PrintedArticle
 from sightline.clues.readers.barcode import Barcode
 from sightline.clues.readers.currency import Currency
 from sightline.clues.readers.dates import DateFormat
@@ -27,6 +28,7 @@ SIGN_READERS: tuple[SignReader, ...] = (
     DateFormat(),
     EmergencyNumber(),
     Units(),
+    PrintedArticle(),
 )
 FEATURE_READERS: tuple[FeatureReader, ...] = (Gps(), UtcOffset(), Barcode())
 

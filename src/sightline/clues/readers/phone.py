@@ -18,16 +18,20 @@ from sightline.clues.readers.model import Clueing, Sign
 from sightline.media.model import Json
 
 LONGEST = 4_000
+LEAST_DIGITS = 5
+LEAST_DIFFERENT = 3
 MOST_NUMBERS = 20
 EXACT, VALID = "exact", "valid"
 _INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|00)\s?[1-9](?:[\s().\-/–]{0,3}\d){6,14}(?!\d)")
-_NATIONAL = re.compile(r"(?<![\w+.,:/-])\(?\d(?:[ ().\-/–]{0,2}\d){5,13}(?![\d:/]|[.,]\d)")
+_NATIONAL = re.compile(r"(?<![\w+.,:/-])\(?\d(?:[ ().\-/–]{0,2}\d){4,13}(?![\d:/]|[.,]\d)")
 _WORDS = re.compile(
     r"\b(?:t[eé]l(?:[eé](?:fono?|phone|fon|foon|fone))?|phone|call|fax|gsm|mobile?|mob|hotline|whatsapp|viber|tlf|puh|"
     r"telf?|fono|dzwo[nń]|zadzwo[nń]|тел(?:ефон)?|факс|моб|τηλ|ha?tel|ph)\b|[☎☏✆📞📱]|電話|电话|電话|전화|หาทเ|โทร|هاتف|تلفن|טל|फ़ोन|फोन",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\(?(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d\d|(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2})(?:\D.*)?")
+_DATE = re.compile(
+    r"\d{1,2}([-./])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2}|[0-3]?\d [01]?\d (?:19|20)\d\d"
+)
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])[.: ]?[0-5]\d\s?[-–]\s?(?:[01]?\d|2[0-4])[.: ]?[0-5]\d")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/ ]\s?(?:19|20)\d\d")
 
@@ -41,20 +45,32 @@ class Phone:
 
     def read(self, sign: Sign) -> Iterable[Clueing]:
         """Return `phone` clues; detail: `{"international", "regions": {"BE": "exact"|"valid"}, "e164"}`."""
-        text = repair(sign.text[:LONGEST])
-        spoken = bool(_WORDS.search(text))
-        taken: list[tuple[int, int]] = []
-        for match in list(_INTERNATIONAL.finditer(text))[:MOST_NUMBERS]:
-            clueing = _international(match.group())
-            if clueing:
-                taken.append(match.span())
-                yield clueing
-        for match in list(_NATIONAL.finditer(text))[:MOST_NUMBERS]:
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            clueing = _national(match.group().strip(), spoken=spoken)
-            if clueing:
-                yield clueing
+        before = ""
+        left = MOST_NUMBERS
+        for line in repair(sign.text[:LONGEST]).split("\n"):
+            # `Tel.` above the number counts only where it stands alone.
+            spoken = bool(_WORDS.search(line)) or (bool(_WORDS.search(before)) and not any(map(str.isdigit, before)))
+            for clueing in _in_line(line, spoken=spoken):
+                if left > 0:
+                    left -= 1
+                    yield clueing
+            before = line
+
+
+def _in_line(line: str, *, spoken: bool) -> Iterable[Clueing]:
+    taken: list[tuple[int, int]] = []
+    for match in _INTERNATIONAL.finditer(line):
+        # Also a number with a misread country code is no national one without it.
+        taken.append(match.span())
+        clueing = _international(match.group())
+        if clueing:
+            yield clueing
+    for match in _NATIONAL.finditer(line):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        clueing = _national(match.group().strip(), spoken=spoken)
+        if clueing:
+            yield clueing
 
 
 def _international(written: str) -> Clueing | None:
@@ -87,10 +103,10 @@ def _national(written: str, *, spoken: bool) -> Clueing | None:
 def _like_a_number_to_call(written: str, *, spoken: bool) -> bool:
     """Without a word such as `tel.` beside it, only a grouped number that is no date, hours or years will do."""
     digits = re.sub(r"\D", "", written)
-    if len(set(digits)) < 3 or any(shape.fullmatch(written) for shape in (_DATE, _HOURS, _YEARS)):
+    if len(set(digits)) < LEAST_DIFFERENT or any(shape.fullmatch(written) for shape in (_DATE, _HOURS, _YEARS)):
         return False
     if spoken:
-        return True
+        return len(digits) >= LEAST_DIGITS
     groups = re.findall(r"\d+", written)
     trunk = written.startswith(("0", "(")) and len(groups) >= 2
     return len(digits) >= 8 and (trunk or len(groups) >= 3) and len(groups) <= 6
