@@ -99,7 +99,7 @@ def clue_add(
             value=checked,
             seen_by=f"officer:{acting.officer.id}",
             media_id=media_id,
-            region=_region(region),
+            region=region_in(region),
             span=_span(span),
             detail=detail,
             reliability=reliability,
@@ -158,7 +158,8 @@ def _numbers(text: str, count: int, meaning: str) -> list[float]:
     return found
 
 
-def _region(text: str | None) -> Region | None:
+def region_in(text: str | None) -> Region | None:
+    """The region that `x,y,width,height` means, in fractions of the picture. Raises `UsageError`."""
     if text is None:
         return None
     x, y, width, height = _numbers(text, 4, "region")

@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "series": ("series", "Series: the unit of work."),
     "links": ("links", "List links, strongest first."),
     "link": ("links", "Links: two media that belong together."),
+    "search": ("search", "Search for what shows the same scene or object as a picture, or as a rectangle of it."),
+    "compare": ("search", "Compare two pictures harder, from many simulated sides, and keep the link that is found."),
     "clue": ("clues", "Clues: one observed detail, and what was decided of it."),
     "where": ("tell", "Say in which country a series was made: how sure, why, and what would change it."),
     "lead": ("leads", "Leads: what one country receives, and what it answers."),

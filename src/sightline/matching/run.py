@@ -1,4 +1,4 @@
-"""Match what was not matched yet with all there is: near copies, then scenes, then cameras. Safe to run again."""
+"""Match what was not matched yet with all there is: near copies, then scenes, textures and cameras. Safe to run again."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from sightline.agencies.access import Acting, Enter
 from sightline.features import store as feature_store
 from sightline.features.kinds.metadata import Metadata
 from sightline.kernel.blobs import Blobs
-from sightline.matching import cameras, copies, scenery, store
+from sightline.matching import cameras, copies, patterns, scenery, store
 
 A_STEP = 64  # media matched in one transaction: what a kill can cost
 
 
 def match(enter: Enter, blobs: Blobs, indexes: Path) -> int:
     """Run every matcher; return how many links are new."""
-    fresh = copies.match_new(enter, blobs, indexes / "near", A_STEP) + scenery.match_new(
-        enter, blobs, indexes / "scenes", A_STEP
-    )
+    fresh = copies.match_new(enter, blobs, indexes / "near", A_STEP)
+    fresh += scenery.match_new(enter, blobs, indexes / "scenes", A_STEP)
+    fresh += patterns.match_new(enter, blobs, indexes / "textures", A_STEP)
     with enter() as acting:
         links = _same_camera(acting)
         fresh += links

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from sightline.agencies.access import Acting, Enter
-from sightline.features import store as feature_store
-from sightline.features.arrays import unpack
-from sightline.features.kinds.keypoints import Keypoints
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
 from sightline.matching import store
 from sightline.matching.model import Proposal, Strength
 from sightline.matching.scenes.index import SceneIndex
 from sightline.matching.scenes.verdict import MATCHER, VERSION, proposal
-from sightline.matching.scenes.view import View, view_of
+from sightline.matching.views import Views
 from sightline.media.model import Json
 from sightline.series.store import series_of
 
@@ -24,7 +20,6 @@ from sightline.series.store import series_of
 SAMPLE = 2_000
 LEARN_FROM = 12
 GROWN = 1.5
-VIEWS_IN_MEMORY = 512
 
 
 def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
@@ -39,28 +34,9 @@ def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
             store.mark_matched(acting, MATCHER, VERSION, pending)
 
 
-class _Views:
-    """The stored views by (media, seconds), the last ones kept in memory."""
-
-    def __init__(self, acting: Acting, blobs: Blobs) -> None:
-        self._acting, self._blobs = acting, blobs
-        self.get = lru_cache(maxsize=VIEWS_IN_MEMORY)(self._get)
-
-    def of(self, feature: Feature) -> View:
-        """The view of a stored feature."""
-        assert feature.arrays is not None
-        return view_of(feature.value, unpack(self._blobs.get(feature.arrays)))
-
-    def _get(self, media_id: int, seconds: float | None) -> View | None:
-        found = feature_store.found(self._acting, Keypoints.name, Keypoints.version, [media_id])
-        position = feature_store.position(seconds)
-        match = next((one for one in found if feature_store.position(one.seconds) == position), None)
-        return None if match is None else self.of(match)
-
-
 def _proposals(acting: Acting, blobs: Blobs, folder: Path, pending: Sequence[int]) -> Iterator[Proposal]:
-    views = _Views(acting, blobs)
-    features = [one for one in feature_store.found(acting, Keypoints.name, Keypoints.version, pending) if one.arrays]
+    views = Views(acting, blobs)
+    features = views.features(list(pending))
     sources = _sources(acting, [one.media_id for one in features])
     with SceneIndex.open(folder) as index:
         before = len(index)
@@ -73,7 +49,7 @@ def _proposals(acting: Acting, blobs: Blobs, folder: Path, pending: Sequence[int
             yield from _compare(index, views, one, seen)
 
 
-def _compare(index: SceneIndex, views: _Views, mine: Feature, seen: set[tuple[int, int]]) -> Iterator[Proposal]:
+def _compare(index: SceneIndex, views: Views, mine: Feature, seen: set[tuple[int, int]]) -> Iterator[Proposal]:
     """The links of one picture; a pair of media is compared once, unless one side is a video with more frames."""
     view = views.of(mine)
     for candidate in index.search(view, without=(mine.media_id,)):
@@ -109,13 +85,13 @@ def _compare(index: SceneIndex, views: _Views, mine: Feature, seen: set[tuple[in
         )
 
 
-def _learn(acting: Acting, views: _Views, index: SceneIndex, folder: Path, before: int) -> None:
+def _learn(acting: Acting, views: Views, index: SceneIndex, folder: Path, before: int) -> None:
     """Learn what is printed on many sources' pictures, when there is much more to learn from than last time."""
     mark = folder / "overlays-learnt-from"
     last = int(mark.read_text()) if mark.exists() else 0
     if len(index) < max(LEARN_FROM, GROWN * last) or len(index) == before:
         return
-    sample = [one for one in feature_store.found(acting, Keypoints.name, Keypoints.version) if one.arrays][:SAMPLE]
+    sample = views.features()[:SAMPLE]
     sources = _sources(acting, [one.media_id for one in sample])
     index.learn_overlays((views.of(one), sources[one.media_id]) for one in sample)
     mark.write_text(str(len(index)))

@@ -129,6 +129,13 @@ def by_number(acting: Acting, number: int) -> Link:
     return _link(row)
 
 
+def between(acting: Acting, left: int, right: int, kind: LinkKind) -> Link | None:
+    """The link of one kind between two media, if there is one that the officer may see."""
+    pair = (links.c.left_media == min(left, right)) & (links.c.right_media == max(left, right))
+    row = acting.connection.execute(_visible().where(pair, links.c.kind == kind)).one_or_none()
+    return None if row is None else _link(row)
+
+
 def list_links(
     acting: Acting,
     *,
