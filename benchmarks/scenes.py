@@ -89,7 +89,9 @@ def load(options: argparse.Namespace, scenes: Scenes) -> list[Item]:
         start = time.process_time()
         view = view_from(grey)
         spent += time.process_time() - start
-        items.append(Item(options.folder / row["path"], row["scene_id"], scenes.of(row["scene_id"]), row["class"], view))
+        items.append(
+            Item(options.folder / row["path"], row["scene_id"], scenes.of(row["scene_id"]), row["class"], view)
+        )
     print(f"{len(items)} pictures, extraction {1000 * spent / max(1, len(items)):.0f} ms of CPU each")
     print(f"  without usable keypoints: {[i.path.name for i in items if i.view is None]}")
     return items
@@ -142,10 +144,7 @@ def false_links(items: list[Item], options: argparse.Namespace) -> None:
     shared = set(options.shared_environment.split(","))
     chance = random.Random(SEED)
     pairs = [
-        (a, b)
-        for a in range(len(items))
-        for b in range(a + 1, len(items))
-        if unrelated(items[a], items[b], shared)
+        (a, b) for a in range(len(items)) for b in range(a + 1, len(items)) if unrelated(items[a], items[b], shared)
     ]
     chance.shuffle(pairs)
     pairs = pairs[: options.negatives]
@@ -176,9 +175,7 @@ def ranks(items: list[Item], true: dict[int, list[int]], options: argparse.Names
             found = index.search(query, top=len(items), without={a}) if query is not None else ()
             spent += time.process_time() - start
             order = [
-                c.media_id
-                for c in found
-                if c.media_id in others or unrelated(items[a], items[c.media_id], shared)
+                c.media_id for c in found if c.media_id in others or unrelated(items[a], items[c.media_id], shared)
             ]
             places = sorted(order.index(b) for b in others if b in order)
             first[items[a].kind].append(bool(places) and places[0] < 1)
@@ -218,13 +215,16 @@ def turned(grey: np.ndarray, degrees: float) -> np.ndarray:
     return cv2.warpAffine(grey, cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), (width, height))
 
 
-def crop_around(grey: np.ndarray, result: Comparison, share: float, *, left: bool) -> np.ndarray:
-    """Return `share` of the picture's area around the middle of the agreeing points."""
-    height, width = grey.shape
-    x, y = np.median(result.points[:, :2] if left else result.points[:, 2:], axis=0) * (width, height)
-    w, h = width * share**0.5, height * share**0.5
-    x0, y0 = int(np.clip(x - w / 2, 0, width - w)), int(np.clip(y - h / 2, 0, height - h))
-    return grey[y0 : y0 + int(h), x0 : x0 + int(w)]
+def box_around(result: Comparison, share: float, *, left: bool) -> Region:
+    """Return the rectangle of `share` of the picture's area around the middle of the agreeing points."""
+    x, y = np.median(result.points[:, :2] if left else result.points[:, 2:], axis=0)
+    side = share**0.5
+    return Region(
+        x=float(np.clip(x - side / 2, 0, 1 - side)),
+        y=float(np.clip(y - side / 2, 0, 1 - side)),
+        width=side,
+        height=side,
+    )
 
 
 def degraded(items: list[Item], true: dict[int, list[int]], found: dict[tuple[int, int], Comparison | None]) -> None:
@@ -253,7 +253,7 @@ def degraded(items: list[Item], true: dict[int, list[int]], found: dict[tuple[in
         if not linked:
             continue
         b, best = max(linked, key=lambda pair: pair[1].score)
-        query = view_from(crop_around(grey_of(items[a].path), best, 0.10, left=a < b))
+        query = view_from(grey_of(items[a].path), inside=box_around(best, 0.10, left=a < b))
         crops[items[a].kind].append(any(is_verified(compared(query, items[c].view)) for c in true[a]))
     show_rates("  object crop of 10 % where the whole links", crops)
 

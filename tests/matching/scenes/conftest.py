@@ -50,21 +50,21 @@ def _moved(
     return cv2.warpPerspective(grey, tilt @ matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def room():
     return _room
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def picture():
     return _picture
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def view():
     return _view
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def moved():
     return _moved

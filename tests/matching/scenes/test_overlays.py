@@ -69,11 +69,11 @@ def test_moved_only_finds_the_points_that_were_shifted_and_enlarged():
 def test_one_source_alone_stops_nothing_and_chance_stops_little(room, view):
     rng = np.random.default_rng(1)
     seen = [view(room(400 + number)) for number in range(8)]
-    words = [rng.integers(0, 65_536, len(one)).astype(np.int32) for one in seen]
+    words = [rng.integers(0, 256, len(one)).astype(np.int32) for one in seen]
     same = [(seen[0], words[0], 1)] * 8
-    assert len(learn(same, 65_536).cells) == 0
-    different = learn(((one, word, number) for number, (one, word) in enumerate(zip(seen, words, strict=True))), 65_536)
+    assert len(learn(same).cells) == 0
+    different = learn(((one, word, number) for number, (one, word) in enumerate(zip(seen, words, strict=True))))
     assert len(different.cells) == 0
-    several = learn([(seen[0], words[0], number) for number in range(4)], 65_536)
+    several = learn([(seen[0], words[0], number) for number in range(4)])
     assert stopped(several, seen[0], words[0]).all()
-    assert not stopped(several, seen[1], words[1]).any()
+    assert stopped(several, seen[1], words[1]).mean() < 0.03

@@ -18,8 +18,6 @@ from sightline.media.model import Picture, Pixels, Region
 LONG_SIDE = 800
 KEYPOINTS = 1_500
 CONTRAST = 0.01
-# Half of the keypoints are shared out over this many by this many parts of the picture.
-CELLS = 10
 # 1.0 in RootSIFT is 512 here: the largest bins in practice are near 0.5, so that uint8 clips next to nothing.
 SCALE = 512.0
 # Below this many there is nothing that geometry could verify (a homography alone takes 4).
@@ -63,11 +61,12 @@ def look(
     cv2.setNumThreads(1)
     grey, zoom = _resized(picture.luma[top:bottom, left:right], long_side, enlarge=2.0 if inside else 1.0)
     allowed = _allowed(grey.shape, masked, picture, (left, top, zoom)) if masked else None
-    sift = cv2.SIFT.create(contrastThreshold=CONTRAST, enable_precise_upscale=True)
-    points = _spread(sift.detect(grey, allowed), grey.shape, keypoints)
-    points, histograms = sift.compute(grey, points)
+    sift = cv2.SIFT.create(nfeatures=keypoints, contrastThreshold=CONTRAST, enable_precise_upscale=True)
+    points, histograms = sift.detectAndCompute(grey, allowed)
     if histograms is None or len(points) < FEWEST:
         raise Unsuited(f"only {len(points)} keypoints: too plain to compare")
+    order = sorted(range(len(points)), key=lambda i: (-points[i].response, points[i].pt, points[i].angle))[:keypoints]
+    points = [points[i] for i in order]
     # OpenCV counts from the middle of the first pixel; fractions count from the picture's edge, so that they mirror.
     place = (np.array([point.pt for point in points], dtype=np.float64) + 0.5) / zoom + (left, top)
     size = np.array([point.size for point in points], dtype=np.float64) / zoom
@@ -82,28 +81,9 @@ def look(
             "positions": (place / (picture.width, picture.height)).astype(np.float32),
             "scale": (size / max(picture.width, picture.height)).astype(np.float32),
             "angle": np.array([point.angle for point in points], dtype=np.float32),
-            "descriptors": root_sift(np.asarray(histograms, dtype=np.float32)),
+            "descriptors": root_sift(np.asarray(histograms, dtype=np.float32)[order]),
         },
     )
-
-
-def _spread(points: Sequence[cv2.KeyPoint], shape: tuple[int, ...], wanted: int) -> list[cv2.KeyPoint]:
-    """Return `wanted` keypoints, strongest first: half the strongest of all, half the strongest of each part.
-
-    By strength alone one plant or bookshelf takes them all, and nothing is left for the wall the other view shows.
-    """
-    order = sorted(points, key=lambda point: (-point.response, point.pt, point.angle))
-    if len(order) <= wanted:
-        return order
-    places = np.array([point.pt for point in order]) * CELLS / (shape[1], shape[0])
-    cell = places[:, 0].astype(np.int64) * CELLS + places[:, 1].astype(np.int64)
-    by_cell = np.argsort(cell, kind="stable")
-    starts = np.flatnonzero(np.diff(cell[by_cell], prepend=-1))
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[by_cell] = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    rank[: wanted // 2] = -1
-    chosen = np.sort(np.argsort(rank, kind="stable")[:wanted])
-    return [order[i] for i in chosen]
 
 
 def root_sift(histograms: NDArray[np.float32]) -> NDArray[np.uint8]:

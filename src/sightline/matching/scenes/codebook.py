@@ -83,6 +83,11 @@ def assign(codebook: Codebook, descriptors: NDArray[np.uint8], nearest: int = 1)
     return np.take_along_axis(words, order, axis=1).astype(np.int32)
 
 
+def looks(codebook: Codebook, descriptors: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Return (n,) int32: the nearest of the 256 typical upper halves, a coarse word that noise seldom changes."""
+    return _half(codebook.halves[0], descriptors[:, : BITS // 2], 1)[0][:, 0].astype(np.int32)
+
+
 def _half(
     centroids: NDArray[np.uint8], parts: NDArray[np.uint8], nearest: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sightline.kernel.errors import Conflict
 from sightline.matching.scenes import segments, shortlist, stoplist
-from sightline.matching.scenes.codebook import Codebook, Words, assign, encode, shipped
+from sightline.matching.scenes.codebook import Codebook, Words, encode, looks, shipped
 from sightline.matching.scenes.segments import ENTRY, Segment
 from sightline.matching.scenes.stoplist import StopList
 from sightline.matching.scenes.verdict import Comparison, verify
@@ -79,7 +79,7 @@ class SceneIndex:
             names = state.segments
         parts = [segments.load(folder / name) for name in names]
         cells = segments.stop_cells(folder)
-        stop = stoplist.nothing(len(book)) if cells is None else StopList(cells=cells, sources=0, words=len(book))
+        stop = stoplist.NOTHING if cells is None else StopList(cells=cells, sources=0)
         return cls(folder, book, parts, stop)
 
     def __enter__(self) -> Self:
@@ -127,8 +127,8 @@ class SceneIndex:
         stopped keypoints of both sides in any case.
         """
         least = least_sources or stoplist.LEAST_SOURCES
-        labelled = ((view, assign(self.codebook, view.descriptors)[:, 0], source) for view, source in pictures)
-        self.stop = stoplist.learn(labelled, len(self.codebook), least_sources=least)
+        labelled = ((view, looks(self.codebook, view.descriptors), source) for view, source in pictures)
+        self.stop = stoplist.learn(labelled, least_sources=least)
         segments.write_stop_cells(self.folder, self.stop.cells)
         return self.stop
 
@@ -136,7 +136,7 @@ class SceneIndex:
         """Return the view without the keypoints that the stop-list stops."""
         if not len(self.stop.cells) or not len(view):
             return view
-        return chosen(view, ~stoplist.stopped(self.stop, view, assign(self.codebook, view.descriptors)[:, 0]))
+        return chosen(view, ~stoplist.stopped(self.stop, view, looks(self.codebook, view.descriptors)))
 
     def search(
         self,

@@ -1,7 +1,8 @@
-"""What is printed on the pictures of many sources: cells of (visual word, place from the nearest corner) to leave out.
+"""What is printed on the pictures of many sources: cells of (look, place from the nearest corner) to leave out.
 
-A logo, caption or time stamp gives the same word at the same place in picture after picture. A cell that recurs in
-pictures of several different sources, and far more often than its word would by chance, is taken for an overlay. One
+A logo, caption or time stamp gives the same look at the same place in picture after picture. A cell that recurs in
+pictures of several different sources, and far more often than its look would by chance, is taken for an overlay. A
+look is a coarse word (256 of them): the fine words of the shortlist change with what lies behind a logo. One
 source alone never makes a cell stop: its pictures may well show one room from one tripod.
 """
 
@@ -27,55 +28,50 @@ _SOURCE_BITS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopList:
-    """cells: (s,) int64, sorted. sources: from how many sources it was learnt. words: size of the codebook."""
+    """cells: (s,) int64, sorted. sources: from how many sources it was learnt, 0 where that is not known any more."""
 
     cells: NDArray[np.int64]
     sources: int
-    words: int
 
 
-def nothing(words: int) -> StopList:
-    """Return the stop-list that stops nothing."""
-    return StopList(cells=np.empty(0, np.int64), sources=0, words=words)
+NOTHING = StopList(cells=np.empty(0, np.int64), sources=0)
 
 
-def learn(
-    pictures: Iterable[tuple[View, NDArray[np.int32], int]], words: int, *, least_sources: int = LEAST_SOURCES
-) -> StopList:
-    """Return the cells that recur. pictures: views with the word of each keypoint, (n,), and their source's number.
+def learn(pictures: Iterable[tuple[View, NDArray[np.int32], int]], *, least_sources: int = LEAST_SOURCES) -> StopList:
+    """Return the cells that recur. pictures: views with the look of each keypoint, (n,), and their source's number.
 
     A sample of a few thousand pictures from many sources is enough; 33 bytes of memory a keypoint.
     """
     numbers: dict[int, int] = {}
     seen = [
-        np.unique((cells(view, word).reshape(-1) << _SOURCE_BITS) | numbers.setdefault(source, len(numbers)))
-        for view, word, source in pictures
+        np.unique((cells(view, look).reshape(-1) << _SOURCE_BITS) | numbers.setdefault(source, len(numbers)))
+        for view, look, source in pictures
     ]
     if len(numbers) >= 1 << _SOURCE_BITS:
         raise UsageError(f"A stop-list is learnt from at most {(1 << _SOURCE_BITS) - 1} sources; give a sample.")
     if not seen:
-        return nothing(words)
+        return NOTHING
     cell, count = np.unique(np.unique(np.concatenate(seen)) >> _SOURCE_BITS, return_counts=True)
-    return StopList(cells=cell[count >= _needed(cell, count, words, least_sources)], sources=len(numbers), words=words)
+    return StopList(cells=cell[count >= _needed(cell, count, least_sources)], sources=len(numbers))
 
 
-def stopped(stop: StopList, view: View, words: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return (n,) bool: which keypoints lie in a stopped cell. words: (n,) the word of each keypoint."""
+def stopped(stop: StopList, view: View, look: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return (n,) bool: which keypoints lie in a stopped cell. look: (n,) the look of each keypoint."""
     if not len(stop.cells) or not len(view):
         return np.zeros(len(view), dtype=np.bool_)
-    own = cells(view, words)
+    own = cells(view, look)
     place = np.minimum(np.searchsorted(stop.cells, own), len(stop.cells) - 1)
     return np.asarray((stop.cells[place] == own).any(axis=1), dtype=np.bool_)
 
 
-def cells(view: View, words: NDArray[np.int32]) -> NDArray[np.int64]:
+def cells(view: View, look: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return (n, 4) int64: the four overlapping cells of each keypoint."""
     long_side = max(view.width, view.height)
     shape = np.array([view.width / long_side, view.height / long_side])
     far = view.positions > 0.5
     offset = np.where(far, 1.0 - view.positions, view.positions) * shape / BIN
     corner = far[:, 0].astype(np.int64) * 2 + far[:, 1]
-    base = words.astype(np.int64) * 4 + corner
+    base = look.astype(np.int64) * 4 + corner
     out = []
     for shift in range(4):
         column = np.clip(np.floor(offset[:, 0] + 0.5 * (shift & 1)), 0, _BINS - 1).astype(np.int64)
@@ -84,10 +80,10 @@ def cells(view: View, words: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.stack(out, axis=1)
 
 
-def _needed(cell: NDArray[np.int64], count: NDArray[np.int64], words: int, least_sources: int) -> NDArray[np.float64]:
-    """Return for each cell how many sources it must recur in: more for a word that is common everywhere."""
-    word = cell // (16 * _BINS * _BINS)
-    # Of the 4 shifts each holds every keypoint once, over about 4 * (34 x 25) places.
+def _needed(cell: NDArray[np.int64], count: NDArray[np.int64], least_sources: int) -> NDArray[np.float64]:
+    """Return for each cell how many sources it must recur in: more for a look that is common everywhere."""
+    look = cell // (16 * _BINS * _BINS)
+    # Each shift holds every keypoint once; a corner's quarter of a 4 : 3 picture has this many bins.
     places = 4 * 4 * round(0.5 / BIN) * round(0.375 / BIN)
-    chance = np.bincount(word, weights=count, minlength=words) / places
-    return np.maximum(least_sources, chance + SIGMAS * np.sqrt(chance))[word]
+    chance = np.bincount(look, weights=count) / places
+    return np.maximum(least_sources, chance + SIGMAS * np.sqrt(chance))[look]
