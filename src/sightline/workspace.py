@@ -66,8 +66,10 @@ class Workspace:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self.seal()
-        self.database.close()
+        try:
+            self.seal()
+        finally:
+            self.database.close()
 
     def acting(self, handle: str | None = None) -> AbstractContextManager[Acting]:
         """A transaction of an officer: the one named, or the one in the settings. Raises `UsageError`, `NotFound`."""

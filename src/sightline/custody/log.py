@@ -233,7 +233,7 @@ def about(connection: Connection, log: str, subject: str) -> list[Entry]:
     rows = connection.execute(
         select(leaves.c.position, entries.c.id, entries.c.body, entries.c.leaf)
         .join(leaves, entries.c.id == leaves.c.entry_id)
-        .where(leaves.c.log == log, func.position(wanted, entries.c.body, type_=BigInteger) > 0)
+        .where(leaves.c.log == log, text("position(:wanted IN custody_entry.body) > 0").bindparams(wanted=wanted))
         .order_by(leaves.c.position)
     )
     return [Entry(log=log, position=row.position, id=row.id, body=row.body, leaf=row.leaf) for row in rows]

@@ -41,7 +41,7 @@ def prove(
     entries = [
         one
         for one in custody_log.about(connection, folder.name, subject)
-        if one.position < checkpoint.size and (not actions or _action(one) in actions)
+        if one.position < checkpoint.size and _wanted(one, subject, actions)
     ]
     if not entries:
         raise NotFound(f"The log of {folder.name} has no entry about {subject} up to entry {checkpoint.size}.")
@@ -57,11 +57,13 @@ def prove(
     return proof_text(subject, write_key(checkpoint.origin, key), proofs)
 
 
-def _action(entry: Entry) -> str:
+def _wanted(entry: Entry, subject: str, actions: Collection[str]) -> bool:
+    """Whether the entry is about `subject` (not merely mentions it) and of a wanted action."""
     try:
-        return str(json.loads(entry.body).get("action"))
-    except (ValueError, AttributeError):
-        return ""
+        said = json.loads(entry.body)
+    except ValueError:
+        return True  # it was tampered with: looking for its proof will say so
+    return subject in said["subjects"] and (not actions or said["action"] in actions)
 
 
 def _path(connection: Connection, tiles: Tiles, checkpoint: Checkpoint, entry: Entry) -> list[bytes]:
