@@ -29,7 +29,7 @@ from sightline.kernel.canonical import digest
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import Conflict, NotFound, UsageError
-from sightline.media.model import Json, Region, Span
+from sightline.media.model import Span, region_from_json, region_to_json
 from sightline.series.store import media_of
 
 clues = Table(
@@ -136,7 +136,7 @@ def parse_number(text: str) -> int:
 
 
 def _row(sighting: Sighting, series_id: int | None, state: ClueState) -> dict[str, object]:
-    region = _region_out(sighting.region)
+    region = region_to_json(sighting.region) if sighting.region else None
     span = [sighting.span.start, sighting.span.end] if sighting.span else None
     return {
         "series_id": series_id,
@@ -163,20 +163,6 @@ def _identity(sighting: Sighting, series_id: int | None) -> str:
     return digest([subject, sighting.kind, sighting.value, seen_by, place])
 
 
-def _region_out(region: Region | None) -> Json:
-    if region is None:
-        return None
-    outline: list[Json] = [list(point) for point in region.outline]
-    return {"x": region.x, "y": region.y, "width": region.width, "height": region.height, "outline": outline}
-
-
-def _region_in(value: dict[str, float] | None) -> Region | None:
-    if value is None:
-        return None
-    outline = tuple((float(x), float(y)) for x, y in value.get("outline", ()))  # pyrefly: ignore
-    return Region(x=value["x"], y=value["y"], width=value["width"], height=value["height"], outline=outline)
-
-
 def _storable(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
@@ -188,7 +174,7 @@ def _clue(row: Row[Any], series_id: int | None = None) -> Clue:
         value=row.value,
         seen_by=row.seen_by,
         media_id=row.media_id,
-        region=_region_in(row.region),
+        region=region_from_json(row.region) if row.region else None,
         span=span,
         detail=row.detail,
         reliability=row.reliability,

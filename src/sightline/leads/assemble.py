@@ -178,16 +178,14 @@ def _reason(step: ClueStep) -> str:
 def _crops(
     acting: Acting, blobs: Blobs, decoder: Decoder, clues: Sequence[Clue], wanted: tuple[int, ...] | None
 ) -> dict[int, Crop]:
-    """A JPEG without metadata for each chosen clue that has a region; people outlined as `person` are masked."""
-    masks: dict[int, list[Region]] = {}
-    for clue in clues:
-        if clue.sighting.kind == "person" and clue.sighting.media_id and clue.sighting.region:
-            masks.setdefault(clue.sighting.media_id, []).append(clue.sighting.region)
+    """A JPEG without metadata for each chosen clue that has a region; people are masked."""
+    shown = [clue.sighting.media_id for clue in clues if clue.sighting.media_id is not None]
+    masks = {media: list(found.values()) for media, found in media_store.masks_of(acting, shown).items()}
     made: dict[int, Crop] = {}
     for clue in clues:
         chosen = clue.id in wanted if wanted is not None else clue.state is ClueState.CONFIRMED
         place = clue.sighting
-        if not chosen or place.media_id is None or place.region is None or place.kind == "person":
+        if not chosen or place.media_id is None or place.region is None:
             continue
         media = media_store.by_id(acting, place.media_id)
         jpeg = _cut(blobs, decoder, media.sha256, place.region, masks.get(place.media_id, []), place.span)

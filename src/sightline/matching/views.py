@@ -1,4 +1,4 @@
-"""The stored keypoints of media as the matchers use them, the last ones kept in memory."""
+"""The stored keypoints of media as the matchers use them: without what is masked, the last ones kept in memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sightline.features.arrays import unpack
 from sightline.features.kinds.keypoints import Keypoints
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
-from sightline.matching.scenes.view import View, view_of
+from sightline.matching.scenes.view import View, cut, view_of
+from sightline.series.media import store as media_store
 
 IN_MEMORY = 512
 
@@ -30,7 +31,9 @@ class Views:
     def of(self, feature: Feature) -> View:
         """The view of a stored feature."""
         assert feature.arrays is not None
-        return view_of(feature.value, unpack(self._blobs.get(feature.arrays)))
+        view = view_of(feature.value, unpack(self._blobs.get(feature.arrays)))
+        masked = media_store.masks_of(self._acting, [feature.media_id]).get(feature.media_id, {})
+        return cut(view, masked=list(masked.values())) if masked else view
 
     def _get(self, media_id: int, seconds: float | None) -> View | None:
         """The view of a still (seconds None) or of a frame; None when there is none to see."""

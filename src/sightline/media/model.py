@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,18 @@ class Region:
     width: float
     height: float
     outline: tuple[tuple[float, float], ...] = ()
+
+
+def region_to_json(region: Region) -> dict[str, Json]:
+    """A region as it is stored."""
+    outline: list[Json] = [list(point) for point in region.outline]
+    return {"x": region.x, "y": region.y, "width": region.width, "height": region.height, "outline": outline}
+
+
+def region_from_json(value: Mapping[str, Any]) -> Region:
+    """The region that `region_to_json` wrote."""
+    outline = tuple((float(x), float(y)) for x, y in value.get("outline", ()))
+    return Region(x=value["x"], y=value["y"], width=value["width"], height=value["height"], outline=outline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -335,3 +335,15 @@ CREATE TABLE series_media (
 );
 CREATE UNIQUE INDEX series_media_current_key ON series_media (series_id, media_id) WHERE removed_at IS NULL;
 CREATE INDEX series_media_media_id_idx ON series_media (media_id);
+
+CREATE TABLE media_mask (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    media_id BIGINT NOT NULL,
+    region JSONB NOT NULL,
+    drawn_by TEXT NOT NULL,
+    drawn_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    removed_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT media_mask_pkey PRIMARY KEY (id),
+    CONSTRAINT media_mask_media_id_fkey FOREIGN KEY(media_id) REFERENCES media (id)
+);
+CREATE INDEX media_mask_media_id_idx ON media_mask (media_id);

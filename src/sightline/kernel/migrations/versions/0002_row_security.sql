@@ -13,7 +13,7 @@ $$;
 GRANT SELECT, INSERT, UPDATE ON
     agency, officer, operation, operation_agency, contribution, media_file, series, series_media, series_event,
     link, clue, hypothesis, lead, lead_received, lead_answer, package_serial, package_seen,
-    partner, permission
+    partner, permission, media_mask
     TO sightline_app, sightline_worker;
 GRANT SELECT ON media, feature TO sightline_app;
 GRANT SELECT, INSERT, UPDATE ON media, feature, matched TO sightline_worker;
@@ -76,6 +76,11 @@ ALTER TABLE feature ENABLE ROW LEVEL SECURITY;
 CREATE POLICY feature_see ON feature FOR SELECT TO sightline_app
     USING (EXISTS (SELECT FROM media_file f WHERE f.media_id = feature.media_id));
 
+ALTER TABLE media_mask ENABLE ROW LEVEL SECURITY;
+CREATE POLICY media_mask_see ON media_mask FOR ALL TO sightline_app
+    USING (EXISTS (SELECT FROM media_file f WHERE f.media_id = media_mask.media_id))
+    WITH CHECK (EXISTS (SELECT FROM media_file f WHERE f.media_id = media_mask.media_id));
+
 ALTER TABLE series_media ENABLE ROW LEVEL SECURITY;
 CREATE POLICY series_media_see ON series_media FOR ALL TO sightline_app
     USING (EXISTS (SELECT FROM media_file f WHERE f.media_id = series_media.media_id))
@@ -126,7 +131,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'contribution', 'media_file', 'media', 'feature', 'series', 'series_media', 'series_event', 'link', 'clue',
-        'hypothesis', 'lead'
+        'hypothesis', 'lead', 'media_mask'
     ] LOOP
         EXECUTE format('CREATE POLICY machine ON %I FOR ALL TO sightline_worker USING (true) WITH CHECK (true)', name);
     END LOOP;

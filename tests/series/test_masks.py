@@ -1,0 +1,57 @@
+"""Masks: what is inside is left out of matching, and only who sees a media may mask it."""
+
+import numpy as np
+import pytest
+
+from sightline.features import store as feature_store
+from sightline.features.arrays import pack
+from sightline.features.extract import Outcome, Result
+from sightline.features.kinds.keypoints import Keypoints
+from sightline.kernel.errors import NotFound
+from sightline.matching.views import Views
+from sightline.media.model import Region
+from sightline.operations import store as operation_store
+from sightline.series.media import store as media_store
+from sightline.workspace import Workspace
+from tests.operations.test_operations import contribution_of
+
+
+@pytest.fixture
+def media_id(workspace: Workspace, tmp_path) -> int:
+    (tmp_path / "a").write_bytes(b"a")
+    with workspace.acting() as acting:
+        contribution = operation_store.contribute(acting, contribution_of(operation_store.the_only(acting).id))
+        stored = workspace.blobs.put_file(tmp_path / "a")
+        number = media_store.receive(acting, contribution.id, "BE", stored, b"a").media_id
+    arrays = {
+        "positions": np.array([[0.1, 0.1], [0.9, 0.9]], np.float32),
+        "scale": np.full(2, 0.01, np.float32),
+        "angle": np.zeros(2, np.float32),
+        "descriptors": np.ones((2, 128), np.uint8),
+    }
+    blob = workspace.blobs.put(pack(arrays))
+    result = Result(
+        extractor=Keypoints.name, version=Keypoints.version, seconds=None, outcome=Outcome.FOUND, note=None,
+        value={"width": 800, "height": 600},
+    )  # fmt: skip
+    with workspace.machine("be.first", "test") as acting:
+        feature_store.save(acting, number, [(result, blob)])
+    return number
+
+
+def test_what_is_masked_is_not_matched(workspace: Workspace, media_id: int) -> None:
+    with workspace.acting() as acting:
+        assert len(Views(acting, workspace.blobs).get(media_id, None) or ()) == 2
+        number = media_store.mask(acting, media_id, Region(x=0.5, y=0.5, width=0.5, height=0.5))
+        view = Views(acting, workspace.blobs).get(media_id, None)
+        assert view is not None
+        assert np.allclose(view.positions, [[0.1, 0.1]])
+        media_store.unmask(acting, number)
+        assert media_store.masks_of(acting, [media_id]) == {}
+        with pytest.raises(NotFound, match="no mask"):
+            media_store.unmask(acting, number)
+
+
+def test_a_media_that_is_not_there_cannot_be_masked(workspace: Workspace) -> None:
+    with workspace.acting("fr.first") as acting, pytest.raises(NotFound):
+        media_store.mask(acting, 999, Region(x=0.0, y=0.0, width=1.0, height=1.0))
