@@ -29,6 +29,7 @@ from sightline.agencies.access import Enter
 from sightline.clues.propose import propose_clues
 from sightline.features.catalogue import CATALOGUE
 from sightline.features.examine import examine, refuse
+from sightline.intake.archives import Archives
 from sightline.intake.folder import Item, walk
 from sightline.intake.receive import receive
 from sightline.jobs.queue import ATTEMPTS, Counts, Handler, Task
@@ -72,28 +73,36 @@ def take_in(
 ) -> Intake:
     """Step 1: a folder or file becomes a contribution; its media wait to be examined. Running it twice adds nothing.
 
+    Archives among the files are opened, and their members taken in beside them.
     by_folder: every top folder below `source` is a series of its own; otherwise the contribution is one series.
     """
     with workspace.acting(handle) as acting:
         contribution = operation_store.contribute(acting, wanted)
     done = Intake(contribution=contribution)
-    for batch in _batches(walk(source), FILES_A_TRANSACTION):
-        for title, items in _by_series(contribution, batch, by_folder=by_folder).items():
-            with workspace.acting(handle) as acting:
-                series_id = series_store.open_series(acting, contribution.operation_id, title)
-                got = receive(acting, workspace.blobs, contribution, series_id, items)
-                jobs = [
-                    {"media": list(part), "asked_by": acting.officer.handle}
-                    for part in _batches(iter(got.fresh_media), MEDIA_A_JOB)
-                ]
-                workspace.queue.put(acting.connection, "examine", jobs)
-            done.files += got.files
-            done.fresh += got.fresh
-            done.known += got.known
-            done.bytes += got.bytes
-            done.refused.update(got.refused)
-        progress(done.files)
+    with Archives(workspace.blobs, workspace.folder) as archives:
+        for batch in _batches(archives.unfold(walk(source)), FILES_A_TRANSACTION):
+            for title, items in _by_series(contribution, batch, by_folder=by_folder).items():
+                _take_batch(workspace, handle, done, title, items)
+            progress(done.files)
     return done
+
+
+def _take_batch(workspace: Workspace, handle: str | None, done: Intake, title: str, items: Sequence[Item]) -> None:
+    """Enter some files of one series and the jobs that look at them: all of it, or nothing."""
+    contribution = done.contribution
+    with workspace.acting(handle) as acting:
+        series_id = series_store.open_series(acting, contribution.operation_id, title)
+        got = receive(acting, workspace.blobs, contribution, series_id, items)
+        jobs = [
+            {"media": list(part), "asked_by": acting.officer.handle}
+            for part in _batches(iter(got.fresh_media), MEDIA_A_JOB)
+        ]
+        workspace.queue.put(acting.connection, "examine", jobs)
+    done.files += got.files
+    done.fresh += got.fresh
+    done.known += got.known
+    done.bytes += got.bytes
+    done.refused.update(got.refused)
 
 
 def work(workspace: Workspace, *, forever: bool = False) -> Counts:

@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sightline.kernel.blobs import Stored
 from sightline.kernel.errors import Refusal, UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One directory entry. name: its path below the contribution, byte for byte. refusal: why it cannot be read."""
+    """One file. name: its path below the contribution, byte for byte. refusal: why it cannot be read.
+
+    stored: set when its bytes are kept already, as those of an archive's member are.
+    """
 
     path: Path
     name: bytes
     refusal: Refusal | None = None
+    stored: Stored | None = None
 
 
 def walk(source: Path) -> Iterator[Item]:

@@ -72,6 +72,8 @@ def receive(
 def _keep(blobs: Blobs, item: Item) -> Stored:
     if item.refusal is not None:
         raise item.refusal
+    if item.stored is not None:
+        return item.stored
     try:
         return blobs.put_file(item.path)
     except OSError as fault:
