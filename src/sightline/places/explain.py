@@ -46,7 +46,7 @@ def _verdict(answer: Hypothesis) -> Iterator[str]:
 
 def _carrier(carrier: CarrierStep, answer: Hypothesis) -> Iterator[str]:
     yield ""
-    yield f"Source {carrier.name}, believed {carrier.reliability:g}: {_strongest(carrier.log10_lr)}"
+    yield f"Source {carrier.name}, {_believed(carrier.reliability)}: {_strongest(carrier.log10_lr)}"
     for group in answer.groups:
         if group.key in carrier.groups:
             yield from _group(group)
@@ -55,7 +55,7 @@ def _carrier(carrier: CarrierStep, answer: Hypothesis) -> Iterator[str]:
 def _group(group: GroupStep) -> Iterator[str]:
     count = len(group.clues)
     clues = "1 clue" if count == 1 else f"{count} clues counted as {group.counted_as:g}"
-    yield f"  Group {group.key}, {clues}, believed {group.reliability:g}: {_strongest(group.log10_lr)}; {group.verbal}"
+    yield f"  Group {group.key}, {clues}, {_believed(group.reliability)}: {_strongest(group.log10_lr)}; {group.verbal}"
     for clue in group.clues:
         yield from _clue(clue)
     yield f"    without this group: {_pairs(group.without[:3])}"
@@ -81,6 +81,10 @@ def _others(answer: Hypothesis) -> Iterator[str]:
     yield ""
     for name, pairs in sorted(answer.other_priors.items()):
         yield f"Under the prior {name}: {_pairs(pairs[:3])}"
+
+
+def _believed(reliability: float) -> str:
+    return f"believed {reliability:g} together" if reliability < 1.0 else "alone, no doubt to share"
 
 
 def _strongest(logs: Sequence[float]) -> str:

@@ -5,7 +5,7 @@
     carrier   groups of one source: product, doubted together                     (all print may be foreign)
     answer    prior x product over carriers
 
-Levels without clues fall away. Nothing here draws random numbers or asks the clock.
+A level with a single member adds no doubt of its own. Nothing here draws random numbers or asks the clock.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ def _reliability(clue: Clue) -> float:
 
 
 def _group(key: Key, members: Sequence[Weighed], rho: float) -> Group:
-    """The group's doubt is its kind's, halved once every clue is confirmed, and no less than its best clue's."""
-    shared = trust(key[1]).group
+    """The doubt a group shares is its kind's, halved once every clue is confirmed; one clue alone has only its own."""
+    shared = trust(key[1]).group if len(members) > 1 else 1.0
     if all(entry.clue.state is ClueState.CONFIRMED for entry in members):
         shared = (1.0 + shared) / 2.0
     if all(entry.clue.sighting.reliability is not None for entry in members):
@@ -142,7 +142,8 @@ def _sources(groups: Sequence[Group]) -> list[str]:
 
 
 def _carrier_reliability(groups: Sequence[Group]) -> float:
-    return min(carrier_trust(trust(group.key[1]).carrier) for group in groups)
+    """The doubt that groups share is their carrier's; one group alone has only its own."""
+    return min(carrier_trust(trust(group.key[1]).carrier) for group in groups) if len(groups) > 1 else 1.0
 
 
 def _carrier(source: str, groups: Sequence[Group]) -> tuple[Vector, float]:

@@ -47,7 +47,7 @@ def phone(sighting: Sighting) -> Reading:
         international = bool(sighting.detail.get("international"))
     else:
         international, regions = read_number(plain(sighting.value))
-    weights = {code: WEIGHT.get(grade, VALID) for name, grade in regions.items() if (code := known(name))}
+    weights = {code: WEIGHT[grade] for name, grade in regions.items() if grade in WEIGHT and (code := known(name))}
     if not weights:
         return SetAside(reason="not a phone number of any country")
     elsewhere = ELSEWHERE_INTERNATIONAL if international else ELSEWHERE_NATIONAL
