@@ -63,9 +63,10 @@ def tell(text: str) -> dict[str, float]:
 
 def report(count: int, right: list[bool], among: list[bool], belief: np.ndarray, spent: float) -> None:
     sure = belief > 0.9
+    there = np.array(right)[sure].mean()
     print(
-        f"{count} words: right {np.mean(right):.3f}, among three {np.mean(among):.3f}, "
-        f"mean belief {belief.mean():.3f}; belief > .9 in {sure.mean():.2f}, right there {np.array(right)[sure].mean():.4f}; {spent:.1f} ms each"
+        f"{count} words: right {np.mean(right):.3f}, among three {np.mean(among):.3f}, belief {belief.mean():.3f}; "
+        f"belief > .9 in {sure.mean():.2f}, right there {there:.4f}; {spent:.1f} ms each"
     )
 
 

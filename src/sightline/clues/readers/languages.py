@@ -18,7 +18,6 @@ BY_SCRIPT = {
 }  # fmt: skip
 # One script, several languages, none of which lingua can tell apart: shares are guesses from numbers of speakers.
 SHARED_SCRIPTS = {"Ethi": {"am": 0.75, "ti": 0.25}}
-# Latin is on churches and pharmacies everywhere, Esperanto nowhere: both only take belief from living languages.
 # Letters that only this language has, and which share of its letters they are: none in a long text tells against it.
 TELLTALE = {"kk": ("әғқңөұүһ", 0.13)}
 # Letters that a language does not write: one of them tells against it, whatever a part without it says.
@@ -27,6 +26,7 @@ FOREIGN = {
     "mn": "іїєґў",
 }  # fmt: skip
 FOREIGN_LETTER = math.log(0.05)
+# Latin is on churches and pharmacies everywhere, Esperanto nowhere: both only take belief from living languages.
 _LEFT_OUT = frozenset({Language.LATIN, Language.ESPERANTO})
 LEAST_BELIEF = 0.01
 CERTAIN = 0.9999

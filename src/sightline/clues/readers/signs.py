@@ -18,12 +18,21 @@ GAP = 0.9
 ALIKE = 2.2
 # Codes whose text is meant for people or their telephones; the digits of retail codes are no writing.
 _TALKING_CODES = ("QR Code", "Micro QR Code", "Data Matrix", "Aztec", "PDF417")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
+# Joiners shape letters in Persian, Sinhala and others; they stay where they stand between letters.
+_LOOSE_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")
+_JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
     """Return one line: NFC, no control or direction characters, single spaces, at most `LONGEST_LINE` long."""
-    return " ".join(_CONTROLS.sub("", unicodedata.normalize("NFC", text[: 4 * LONGEST_LINE])).split())[:LONGEST_LINE]
+    line = unicodedata.normalize("NFC", text[: 4 * LONGEST_LINE])
+    kept = "".join(letter for letter in line if not _is_hidden(letter))
+    return " ".join(_LOOSE_JOINERS.sub("", kept).split())[:LONGEST_LINE]
+
+
+def _is_hidden(letter: str) -> bool:
+    """Say whether a character shows nothing: controls, direction marks, surrogates, private and unassigned ones."""
+    return letter not in _JOINERS and not letter.isspace() and unicodedata.category(letter)[0] == "C"
 
 
 def signs(feature: Feature) -> tuple[Sign, ...]:
