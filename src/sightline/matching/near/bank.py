@@ -13,7 +13,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.kernel.errors import IntegrityError, Unavailable, UsageError
-from sightline.matching.near.bits import LARGEST_RADIUS, Hashes, as_words
+from sightline.matching.near.bits import LARGEST_RADIUS, WORDS, Hashes, as_words
 from sightline.matching.near.index import Matches, scan
 from sightline.matching.near.segment import Note, Plan, Rows, Segment, open_segment, sync, write
 
@@ -110,7 +110,7 @@ class Bank:
                 joined.append(kept.pop())
                 size += joined[-1].note.members
             fresh = Rows(as_words(hashes), items.astype(np.int64), owners.astype(np.int32))
-            self._replace(state, kept, [one.rows() for one in joined] + [fresh])
+            self._replace(state, kept, joined, fresh)
 
     def delete(self, items: Collection[int]) -> int:
         """Delete every entry of these items and return how many there were. The space is freed by `compact`."""
@@ -134,7 +134,7 @@ class Bank:
             self._sweep()
             state = self._seen()
             if len(state.segments) > 1 or any(one.dead is not None for one in state.segments):
-                self._replace(state, [], [one.rows() for one in state.segments])
+                self._replace(state, [], list(state.segments))
 
     def search(self, queries: Hashes, radius: int = LARGEST_RADIUS, owners: Collection[int] | None = None) -> Near:
         """Return every entry within `radius` (0..31) bits of each query (q, 32): exactly all, each once a hash.
@@ -155,10 +155,7 @@ class Bank:
 
     def entries(self) -> Rows:
         """Return all that is not deleted, one line an entry, in memory."""
-        parts = [one.rows() for one in self._seen().segments]
-        if not parts:
-            return Rows(np.zeros((0, 4), np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int32))
-        return Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        return _together(self._seen().segments)
 
     def segments(self) -> list[Note]:
         """Return what the manifest says of each segment."""
@@ -197,9 +194,9 @@ class Bank:
             return State(stamp=stamp, next=held["next"], segments=opened)
         raise Unavailable(f"the near-copy bank in {self._folder} changes faster than it can be read; try again")
 
-    def _replace(self, state: State, kept: list[Segment], parts: list[Rows]) -> None:
-        """Write one segment of all `parts` behind those kept, and forget the others."""
-        rows = parts[0] if len(parts) == 1 else Rows(*(np.concatenate(c) for c in zip(*parts, strict=True)))
+    def _replace(self, state: State, kept: list[Segment], joined: list[Segment], fresh: Rows | None = None) -> None:
+        """Write one segment of those `joined` and what is fresh behind those kept, and forget the others."""
+        rows = _together(joined, fresh)
         notes = [one.note for one in kept]
         if rows.items.size:
             notes.append(write(self._folder, f"segment-{state.next:06d}", rows, self._plan))
@@ -243,6 +240,24 @@ def _collected(found: list[tuple[Segment, Matches]], owners: Collection[int] | N
     queries, items, distances = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.lexsort((items, distances, queries))
     return Near(queries[order], items[order], distances[order])
+
+
+def _together(segments: Sequence[Segment], fresh: Rows | None = None) -> Rows:
+    """Return all that is not deleted in some segments, and what is fresh, copying one segment at a time."""
+    if fresh is not None and not segments:
+        return fresh
+    size = sum(one.note.members - one.note.deleted for one in segments) + (0 if fresh is None else fresh.items.size)
+    whole = Rows(np.empty((size, WORDS), np.uint64), np.empty(size, np.int64), np.empty(size, np.int32))
+    end = 0
+    for segment in segments:
+        rows = segment.rows()
+        begin, end = end, end + rows.items.size
+        for target, source in zip(whole, rows, strict=True):
+            target[begin:end] = source
+    if fresh is not None:
+        for target, source in zip(whole, fresh, strict=True):
+            target[end:] = source
+    return whole
 
 
 def _marked(segment: Segment, wanted: NDArray[np.int64]) -> tuple[NDArray[np.uint8], int]:
