@@ -75,3 +75,19 @@ def test_a_frontier_goes_on_where_it_stopped(first: int, more: int) -> None:
     assert kept == begun
     assert begun.plus(LEAVES[first : first + more]).root == tree.root(LEAVES[: first + more])
     assert tree.Frontier.unpack(first + 1, begun.pack() + bytes(64)) is None
+
+
+def test_the_roots_are_those_every_transparency_log_computes() -> None:
+    # The eight leaves and roots with which logs of RFC 6962 have been tested since the first one.
+    leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    hashes = [tree.leaf_hash(bytes.fromhex(leaf)) for leaf in leaves]
+    assert [tree.root(hashes[:size]).hex()[:16] for size in range(1, 9)] == [
+        "6e340b9cffb37a98",
+        "fac54203e7cc696c",
+        "aeb6bcfe274b70a1",
+        "d37ee418976dd957",
+        "4e3bbb1f7b478dcf",
+        "76e67dadbcdf1e10",
+        "ddb89be403809e32",
+        "5dc9da79a70659a9",
+    ]
