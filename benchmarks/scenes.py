@@ -16,7 +16,6 @@ import argparse
 import csv
 import hashlib
 import random
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -382,8 +381,6 @@ def main() -> None:
     merges = options.merges.read_text(encoding="utf-8").split() if options.merges else []
     items = load(options, Scenes(options.same + merges))
     true = true_pairs(items)
-    if not true:
-        sys.exit("No scene has two views: nothing to score.")
     skipped = set(options.skip.split(","))
     found = {} if "links" in skipped else links(items, true)
     if options.scale:
