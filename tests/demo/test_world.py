@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
+import phonenumbers
 import pytest
 
 from sightline.demo.truth import WORLD, World, load_truth
@@ -101,3 +103,29 @@ def test_pairs_are_ordered_and_unknown_paths_are_an_error(world: World) -> None:
     assert all(left < right for left, right in world.pairs("same_scene"))
     with pytest.raises(KeyError):
         world.file("BE/none.jpg")
+
+
+FICTION = {"DE": "3023125", "GB": "2079460", "SE": "3139006", "US": "212555014", "AU": "255500"}
+EXAMPLE = re.compile(
+    "voorbeeld|exemplo|beispiel|ornek|przyklad|-rei|yeje|exempel|mithal|deigma|dugma|ejemplo|sample|pryklad"
+)
+
+
+def test_numbers_are_valid_in_their_country_and_kept_for_fiction_or_plainly_invented(world: World) -> None:
+    country = {place.id: place.country for place in world.places}
+    seen = {(country[file.place], clue.value) for file in world.files for clue in file.clues if clue.kind == "phone"}
+    assert len(seen) >= 12
+    for territory, value in seen:
+        number = phonenumbers.parse(value)
+        assert phonenumbers.is_valid_number(number)
+        assert territory in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[number.country_code or 0]
+        digits = str(number.national_number)
+        assert digits.startswith(FICTION.get(territory, digits[:1]))
+        assert territory in FICTION or "0000" in digits
+
+
+def test_web_addresses_say_that_they_are_examples(world: World) -> None:
+    written = {clue.value for file in world.files for clue in file.clues if clue.kind == "writing"}
+    addresses = {line for text in written for line in text.split("\n") if line.startswith("www.")}
+    assert len(addresses) >= 12
+    assert all(EXAMPLE.search(address) for address in addresses)

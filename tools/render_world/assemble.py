@@ -17,9 +17,10 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from render_world import films
+from render_world.cases import CASES
 from render_world.edits import edited
 from render_world.shots import Row, move, shot_marks, shot_picture
-from render_world.story import AGENCIES, BROKEN, CAMERAS, CASES, OBJECTS, PLACES, Case, File
+from render_world.story import AGENCIES, BROKEN, CAMERAS, OBJECTS, PLACES, Case, File
 
 
 def main() -> None:

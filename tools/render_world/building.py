@@ -70,13 +70,14 @@ def _wall(
         scene.mesh(material, points, np.array([[0, 2, 1], [0, 3, 2]]), uvs, smooth=False)
 
 
-def window(scene: Scene, opening: Opening, outside: Rgb, *, power: float, drapes: Rgb | None = None, bars: int = 1,
+def window(scene: Scene, opening: Opening, view: tuple[Rgb, float], *, bars: int = 1,
            frame: Colour = (240, 240, 236), far: float = 1.2) -> None:  # fmt: skip
     """Frame, sill and glazing bars in an opening of the wall one works at, and a shining view behind it.
 
-    power: of the view; 0: night; below 0: nothing, because something real stands outside.
+    view: what one sees and how it shines; 0: night; below 0: nothing, because something real stands outside.
     """
     a, b, low, high = opening
+    outside, power = view
     wood = gloss(frame, 0.2)
     for x in (a, b - 0.05):
         scene.box(wood, (x, 0.02, low), (0.05, 0.06, high - low))
@@ -87,6 +88,8 @@ def window(scene: Scene, opening: Opening, outside: Rgb, *, power: float, drapes
     if high - low > 1.0:
         scene.box(wood, (a, 0.025, low + (high - low) * 0.68), (b - a, 0.045, 0.04))
     scene.soft(gloss(WHITE, 0.15), (a - 0.06, -0.14, low - 0.035), (b - a + 0.12, 0.2, 0.035), 0.01)
+    scene.quad(matte(WHITE), (a, 0.12, high), (b - a, 0, 0), (0, -0.12, 0))
+    scene.quad(matte(WHITE), (a, 0.0, low), (b - a, 0, 0), (0, 0.12, 0))
     for x, turn in ((a, 1), (b, -1)):
         scene.quad(matte(WHITE), (x, 0.12 if turn > 0 else 0, high), (0, -0.12 * turn, 0), (0, 0, low - high))
     if power > 0:
@@ -94,16 +97,20 @@ def window(scene: Scene, opening: Opening, outside: Rgb, *, power: float, drapes
         scene.glow(outside, power, (a - 1.2 * far, far, high + 0.4), (wide, 0, 0), (0, 0, -tall))
     elif power == 0:
         scene.quad(matte((10, 12, 20)), (a - 0.1, 0.16, high + 0.1), (b - a + 0.2, 0, 0), (0, 0, low - high - 0.2))
-    if drapes is not None:
-        scene.tube(
-            metal(0.3, (150, 120, 70)),
-            (a - 0.35, -0.1, high + 0.14),
-            (b + 0.35, -0.1, high + 0.14),
-            (0.014, 0.014),
-            sides=10,
-        )
-        curtain(scene, drapes, (a - 0.32, high + 0.13), (0.4, high - 0.12))
-        curtain(scene, drapes, (b - 0.08, high + 0.13), (0.4, high - 0.12))
+
+
+def drape(scene: Scene, opening: Opening, drapes: Rgb) -> None:
+    """A rod and two curtains before a window."""
+    a, b, _, high = opening
+    scene.tube(
+        metal(0.3, (150, 120, 70)),
+        (a - 0.35, -0.1, high + 0.14),
+        (b + 0.35, -0.1, high + 0.14),
+        (0.014, 0.014),
+        sides=10,
+    )
+    curtain(scene, drapes, (a - 0.32, high + 0.13), (0.4, high - 0.12))
+    curtain(scene, drapes, (b - 0.08, high + 0.13), (0.4, high - 0.12))
 
 
 def door(scene: Scene, left: float, *, colour: Colour = (232, 230, 222), width: float = 0.86, panels: int = 2) -> None:

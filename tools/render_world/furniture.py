@@ -9,6 +9,7 @@ import numpy as np
 
 from render_world import signs
 from render_world.kit import Material, Points, Scene, Triple, gloss, matte, metal
+from render_world.sockets import DARK
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour, Rgb
 
@@ -29,12 +30,11 @@ def cloth(scene: Scene, colour: Colour) -> Material:
 
 
 def hang(scene: Scene, picture: Rgb, place: tuple[float, float], width: float, *, thick: float = 0.02,
-         shiny: bool = False, thing: str = "") -> None:  # fmt: skip
+         thing: str = "") -> None:  # fmt: skip
     """A picture or poster flat on the wall. place: (x, z) of its upper left corner; its height follows its shape."""
     x, z = place
     tall = width * picture.shape[0] / picture.shape[1]
-    material = gloss(picture, 0.2) if shiny else matte(picture)
-    scene.quad(material, (x, -thick, z), (width, 0, 0), (0, 0, -tall))
+    scene.quad(matte(picture), (x, -thick, z), (width, 0, 0), (0, 0, -tall))
     if thick > 0.006:
         edge = matte(tuple(int(v) for v in picture[2, 2]))  # type: ignore[arg-type]
         _sides(scene, edge, (x, z), (width, tall), thick)
@@ -50,125 +50,19 @@ def _sides(scene: Scene, edge: Material, place: tuple[float, float], size: tuple
     scene.quad(edge, (x + w, -thick, z), (0, thick, 0), (0, 0, -h))
 
 
-def sign(scene: Scene, name: str, place: tuple[float, float], *, scale: float = 1.0, thick: float = 0.012,
-         shiny: bool = False) -> None:  # fmt: skip
+_LEGIBLE = 1.25
+
+
+def sign(scene: Scene, name: str, place: tuple[float, float], *, scale: float = 1.0, thick: float = 0.012) -> None:
     """One of the signs of `signs.py` with its clues. place: (x, z) of its upper left corner."""
     one = signs.SIGNS[name]
-    width, tall = one.size[0] * scale, one.size[1] * scale
-    hang(
-        scene, signs.drawn(name, max(260, min(900, int(1400 / max(one.size))))), place, width, thick=thick, shiny=shiny
-    )
+    width, tall = one.size[0] * scale * _LEGIBLE, one.size[1] * scale * _LEGIBLE
+    hang(scene, signs.drawn(name, max(260, min(900, int(1400 / max(one.size))))), place, width, thick=thick)
     clues: list[dict[str, str]] = [{"kind": kind, "value": value} for kind, value in one.clues]
     if one.lines:
         clues.insert(0, {"kind": "writing", "value": one.text, "language": one.language})
     line = float(np.median([share for _, share, _ in one.lines])) * tall if one.lines else 0.0
     scene.mark((place[0], -thick, place[1]), (width, 0, 0), (0, 0, -tall), clues=clues, line=line)
-
-
-def socket(scene: Scene, kind: str, place: tuple[float, float], *, scale: float = 1.4) -> None:
-    """A wall socket of a type by its letter. place: (x, z) of its centre."""
-    x, z = place
-    size = 0.085 * scale
-    wide = size * (1.4 if kind in "GBH" else 1.0)
-    tall = size * (1.5 if kind in "ABL" else 1.0)
-    if kind in "AB":
-        wide = size * 0.72
-    with scene.at(x, 0, z):
-        scene.soft(gloss((240, 239, 234), 0.1), (-wide / 2, -0.012, -tall / 2), (wide, 0.012, tall), 0.006)
-        _FACES[kind](scene, size)
-        scene.mark((-wide / 2, -0.014, tall / 2), (wide, 0, 0), (0, 0, -tall), clues=[{"kind": "plug", "value": kind}])
-
-
-_DARK = gloss((24, 24, 26), 0.3)
-
-
-def _hole(scene: Scene, x: float, z: float, size: tuple[float, float]) -> None:
-    scene.box(_DARK, (x - size[0] / 2, -0.0145, z - size[1] / 2), (size[0], 0.002, size[1]))
-
-
-def _pin(scene: Scene, x: float, z: float, radius: float) -> None:
-    scene.tube(_DARK, (x, -0.01, z), (x, -0.0146, z), (radius, radius), sides=14)
-
-
-def _well(scene: Scene, size: float) -> None:
-    scene.tube(gloss((205, 204, 200), 0.2), (0, -0.01, 0), (0, -0.0135, 0), (size * 0.4, size * 0.4), sides=30)
-
-
-def _european(scene: Scene, size: float) -> None:
-    _well(scene, size)
-    for side in (-1, 1):
-        _pin(scene, side * size * 0.16, 0, size * 0.05)
-
-
-def _type_e(scene: Scene, size: float) -> None:
-    _european(scene, size)
-    scene.tube(metal(0.2), (0, -0.01, size * 0.2), (0, -0.024, size * 0.2), (size * 0.045, size * 0.045), sides=12)
-
-
-def _type_f(scene: Scene, size: float) -> None:
-    _european(scene, size)
-    for side in (-1, 1):
-        scene.box(
-            metal(0.2), (-size * 0.05, -0.02, side * size * 0.35 - size * 0.035), (size * 0.1, 0.007, size * 0.07)
-        )
-
-
-def _type_g(scene: Scene, size: float) -> None:
-    _hole(scene, 0, size * 0.22, (size * 0.09, size * 0.2))
-    for side in (-1, 1):
-        _hole(scene, side * size * 0.26, -size * 0.14, (size * 0.2, size * 0.085))
-    scene.box(gloss((226, 60, 50)), (size * 0.5, -0.018, size * 0.1), (size * 0.12, 0.006, size * 0.2))
-
-
-def _type_b(scene: Scene, size: float) -> None:
-    for z in (size * 0.36, -size * 0.3):
-        for side in (-1, 1):
-            _hole(scene, side * size * 0.14, z, (size * 0.055, size * 0.2))
-        _pin(scene, 0, z - size * 0.2, size * 0.06)
-
-
-def _type_a(scene: Scene, size: float) -> None:
-    for z in (size * 0.32, -size * 0.32):
-        for side in (-1, 1):
-            _hole(scene, side * size * 0.14, z, (size * 0.055, size * 0.22))
-
-
-def _type_i(scene: Scene, size: float) -> None:
-    for side in (-1, 1):
-        for step in range(6):
-            share = step / 5 - 0.5
-            _hole(
-                scene,
-                side * (size * 0.2 + share * size * 0.12),
-                size * 0.14 + share * size * 0.18,
-                (size * 0.07, size * 0.05),
-            )
-    _hole(scene, 0, -size * 0.2, (size * 0.07, size * 0.22))
-
-
-def _type_h(scene: Scene, size: float) -> None:
-    _pin(scene, -size * 0.2, size * 0.14, size * 0.06)
-    _pin(scene, size * 0.2, size * 0.14, size * 0.06)
-    _pin(scene, 0, -size * 0.2, size * 0.06)
-
-
-def _type_n(scene: Scene, size: float) -> None:
-    scene.tube(gloss((205, 204, 200), 0.2), (0, -0.01, 0), (0, -0.0135, 0), (size * 0.42, size * 0.42), sides=6)
-    for side in (-1, 1):
-        _pin(scene, side * size * 0.2, 0, size * 0.055)
-    _pin(scene, 0, -size * 0.09, size * 0.055)
-
-
-def _type_d(scene: Scene, size: float) -> None:
-    _pin(scene, 0, size * 0.22, size * 0.1)
-    for side in (-1, 1):
-        _pin(scene, side * size * 0.2, -size * 0.14, size * 0.07)
-
-
-_FACES = {
-    "A": _type_a, "B": _type_b, "D": _type_d, "E": _type_e, "F": _type_f, "G": _type_g, "H": _type_h, "I": _type_i,
-    "N": _type_n,
-}  # fmt: skip
 
 
 def bed(scene: Scene, spread: Rgb, *, size: tuple[float, float] = (1.4, 2.0), head: Colour = (120, 82, 52),
@@ -377,7 +271,7 @@ def sofa(scene: Scene, fabric: Rgb, width: float = 1.9, cushions: Sequence[Rgb] 
 
 
 def drawers(scene: Scene, size: Triple, rows: int, columns: int = 1, *, front: Material | None = None,
-            colour: Colour = (150, 104, 62), knob: bool = True) -> None:  # fmt: skip
+            colour: Colour = (150, 104, 62)) -> None:  # fmt: skip
     """A chest or cupboard from x = 0, with drawer or door fronts."""
     w, d, h = size
     wood = front or oak(scene, colour)
@@ -388,9 +282,8 @@ def drawers(scene: Scene, size: Triple, rows: int, columns: int = 1, *, front: M
         for column in range(columns):
             corner = (column * cell_w + 0.012, -d - 0.018, 0.08 + row * cell_h)
             scene.soft(wood, corner, (cell_w - 0.024, 0.02, cell_h - 0.016), 0.006)
-            if knob:
-                middle = (corner[0] + cell_w / 2 - 0.012, -d - 0.02, corner[2] + cell_h * (0.5 if rows > 1 else 0.86))
-                scene.tube(metal(), middle, (middle[0], -d - 0.045, middle[2]), (0.012, 0.016), sides=12)
+            middle = (corner[0] + cell_w / 2 - 0.012, -d - 0.02, corner[2] + cell_h * (0.5 if rows > 1 else 0.86))
+            scene.tube(metal(), middle, (middle[0], -d - 0.045, middle[2]), (0.012, 0.016), sides=12)
 
 
 def radiator(scene: Scene, place: tuple[float, float], size: tuple[float, float] = (1.0, 0.55)) -> None:
@@ -441,7 +334,7 @@ def robot(scene: Scene, centre: Triple, turn: float = 0.0, size: float = 1.0) ->
                 (0.026 * s, 0.026 * s),
             )
             scene.tube(
-                _DARK,
+                DARK,
                 (side * 0.045 * s, -0.08 * s, 0.5 * s),
                 (side * 0.045 * s, -0.09 * s, 0.5 * s),
                 (0.012 * s, 0.012 * s),

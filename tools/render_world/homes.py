@@ -5,76 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from render_world import furniture as f
-from render_world.building import Room, beyond, door, shell, window
+from render_world import sockets
+from render_world.building import Room, beyond, door, drape, shell, window
 from render_world.kit import Scene, gloss, matte
 from render_world.photo import Shot
+from render_world.recurring import (
+    ARABIC,
+    DUTCH,
+    ENGLISH,
+    FRENCH,
+    GERMAN,
+    Built,
+    flowers,
+    harlequin,
+    landscape,
+    light,
+    mosaic_shade,
+    print_lake,
+)
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Rgb
-
-Built = tuple[Scene, dict[str, Shot]]
-
-FRENCH = ("Germinal", "Les Misérables", "Le Grand Meaulnes", "Bel-Ami", "Contes du lundi", "Candide")
-DUTCH = ("Max Havelaar", "De Leeuw van Vlaanderen", "Eline Vere", "Van oude mensen")
-GERMAN = (
-    "Buddenbrooks",
-    "Effi Briest",
-    "Der Zauberberg",
-    "Faust",
-    "Wilhelm Meister",
-    "Die Leiden",
-    "Grüner Heinrich",
-    "Kater Murr",
-)
-ENGLISH = ("Treasure Island", "Alice", "The Secret Garden", "Peter Pan", "Black Beauty", "Jungle Book", "Oz")
-GREEK = ("Ιλιάδα", "Οδύσσεια", "Φόνισσα", "Λεξικό", "Ποιήματα", "Ιστορία", "Άτλας")
-ARABIC = ("كليلة ودمنة", "ألف ليلة وليلة", "المقدمة", "الأطلس", "ديوان")
-
-
-def landscape(seed: int, size: tuple[int, int] = (520, 360)) -> Rgb:
-    """A painted landscape by its seed."""
-    return pictures.landscape(np.random.default_rng(seed), *size)
-
-
-def harlequin() -> Rgb:
-    """The bedspread that is in two bedrooms."""
-    return surfaces.patchwork(
-        np.random.default_rng(77), 1100, 1300,
-        ((168, 44, 58), (44, 76, 128), (232, 200, 132), (86, 128, 92), (120, 60, 110)), across=11,
-    )  # fmt: skip
-
-
-def flowers() -> Rgb:
-    """The wallpaper that is sold in more than one country."""
-    return surfaces.floral_wallpaper(np.random.default_rng(78), 1500, 1275, (230, 222, 200), (184, 84, 92))
-
-
-def print_lake() -> Rgb:
-    """The framed print of a lake that hangs in a living room and in a hotel."""
-    rng = np.random.default_rng(90)
-    return pictures.framed(pictures.landscape(rng, 620, 430), (112, 76, 40))
-
-
-def mosaic_shade() -> Rgb:
-    """The shade of the mosaic lamp."""
-    return surfaces.patchwork(
-        np.random.default_rng(5), 900, 260, ((230, 120, 40), (60, 140, 160), (240, 210, 120), (180, 40, 60)), across=22
-    )
-
-
-def light(scene: Scene, room: Room, day: str, *, power: float = 1.0) -> float:
-    """Lights of a room by name of the light; returns the power of the view behind the window."""
-    w, d, h = room.width, room.depth, room.height
-    if day == "lamp":
-        f.ceiling_lamp(scene, (w / 2, d * 0.55, h), 11 * power)
-        return 0.0
-    f.ceiling_lamp(scene, (w / 2, d * 0.55, h), 0.9, colour=(255, 250, 240))
-    with room.wall(scene, "front"):
-        scene.glow((226, 238, 255), 2.6 * power, (w * 0.25, -0.02, 2.2), (w * 0.5, 0, 0), (0, 0, -1.3))
-    scene.sky = 2.0
-    if day == "day":
-        scene.sun = ((0.82, 0.28, -0.62), 16.0)
-        return 5.0
-    return 3.6
 
 
 def be_bedroom(day: str) -> Built:
@@ -90,12 +40,11 @@ def be_bedroom(day: str) -> Built:
         {"left": opening},
     )
     with room.wall(scene, "left"):
-        window(
+        window(scene, opening, (landscape(3, (900, 620)), outside))
+        drape(
             scene,
             opening,
-            landscape(3, (900, 620)),
-            power=outside,
-            drapes=surfaces.striped_wallpaper(scene.rng, 500, 700, ((212, 190, 150), (150, 70, 70), (230, 220, 200))),
+            surfaces.striped_wallpaper(scene.rng, 500, 700, ((212, 190, 150), (150, 70, 70), (230, 220, 200))),
         )
         f.radiator(scene, (1.7, 0.14))
     with room.wall(scene, "back"), scene.at(1.5, 0):
@@ -106,7 +55,7 @@ def be_bedroom(day: str) -> Built:
         with scene.at(2.45, 0):
             f.drawers(scene, (0.5, 0.4, 0.55), 2, colour=(120, 82, 52))
         f.table_lamp(scene, (2.7, -0.22, 0.55), on=day == "lamp")
-        f.socket(scene, "E", (3.2, 0.42))
+        sockets.socket(scene, "E", (3.2, 0.42))
         f.hang(scene, pictures.framed(landscape(12, (300, 380)), (40, 40, 44)), (3.45, 1.95), 0.42)
     with room.wall(scene, "right"):
         with scene.at(0.75, 0):
@@ -150,7 +99,8 @@ def es_bedroom(day: str) -> Built:
         {"right": opening},
     )
     with room.wall(scene, "right"):
-        window(scene, opening, landscape(21, (900, 620)), power=outside, drapes=f.cloth(scene, (230, 226, 214)).what)  # type: ignore[arg-type]
+        window(scene, opening, (landscape(21, (900, 620)), outside))
+        drape(scene, opening, f.cloth(scene, (230, 226, 214)).what)  # type: ignore[arg-type]
     with room.wall(scene, "back"):
         with scene.at(1.9, 0):
             f.bed(scene, harlequin(), size=(1.35, 1.95), head=(70, 46, 34), thing="bedspread-harlequin")
@@ -161,7 +111,7 @@ def es_bedroom(day: str) -> Built:
             f.drawers(scene, (0.75, 0.45, 0.8), 3, colour=(110, 72, 44))
         f.table_lamp(scene, (0.55, -0.22, 0.8), on=day == "lamp", shade=mosaic_shade(), thing="lamp-mosaic")
         f.vase(scene, (0.88, -0.2, 0.8), 0.26)
-        f.socket(scene, "F", (2.95, 0.45))
+        sockets.socket(scene, "F", (2.95, 0.45))
     with room.wall(scene, "left"):
         door(scene, 0.5, colour=(120, 80, 50))
         f.hang(scene, pictures.framed(landscape(24), (200, 180, 130)), (2.0, 1.95), 0.9)
@@ -197,15 +147,11 @@ def de_living(day: str) -> Built:
         {"left": opening},
     )
     with room.wall(scene, "left"):
-        window(
+        window(scene, opening, (landscape(31, (1000, 640)), outside), bars=2)
+        drape(
             scene,
             opening,
-            landscape(31, (1000, 640)),
-            power=outside,
-            bars=2,
-            drapes=surfaces.geometric_wallpaper(
-                scene.rng, 500, 800, ((120, 132, 104), (176, 164, 120), (214, 204, 170))
-            ),
+            surfaces.geometric_wallpaper(scene.rng, 500, 800, ((120, 132, 104), (176, 164, 120), (214, 204, 170))),
         )
         f.radiator(scene, (1.9, 0.12), (1.2, 0.5))
     with room.wall(scene, "back"):
@@ -215,7 +161,7 @@ def de_living(day: str) -> Built:
             f.shelf(scene, GERMAN[3:] + GERMAN[:3], size=(1.0, 2.05), colour=(150, 106, 64))
         f.hang(scene, print_lake(), (2.95, 2.0), 0.8, thing="print-lake")
         f.sign(scene, "de_library", (3.95, 2.1))
-        f.socket(scene, "F", (3.0, 0.32))
+        sockets.socket(scene, "F", (3.0, 0.32))
         f.hang(scene, pictures.clock(300, 17, 50), (3.2, 1.33), 0.26)
         f.plant(scene, (4.5, -0.4, 0), 1.0)
     with room.wall(scene, "right"), scene.at(2.1, 0):
@@ -265,12 +211,11 @@ def gb_kids(day: str) -> Built:
         {"right": opening},
     )
     with room.wall(scene, "right"):
-        window(
+        window(scene, opening, (landscape(41, (900, 620)), outside))
+        drape(
             scene,
             opening,
-            landscape(41, (900, 620)),
-            power=outside,
-            drapes=surfaces.geometric_wallpaper(
+            surfaces.geometric_wallpaper(
                 scene.rng, 500, 700, ((250, 240, 210), (80, 140, 180), (240, 180, 60), (220, 90, 80))
             ),
         )
@@ -286,7 +231,7 @@ def gb_kids(day: str) -> Built:
             f.drawers(scene, (0.9, 0.45, 0.72), 3, front=gloss((232, 228, 214), 0.2))
         f.robot(scene, (2.62, -0.24, 0.72), 8)
         f.table_lamp(scene, (3.05, -0.22, 0.72), on=day == "lamp", shade=spread[:160, :420])
-        f.socket(scene, "G", (1.75, 0.5))
+        sockets.socket(scene, "G", (1.75, 0.5))
     with room.wall(scene, "left"):
         with scene.at(2.5, 0):
             f.shelf(scene, ENGLISH, size=(0.9, 1.2), rows=3, colour=(204, 176, 134), face="serif")
@@ -363,11 +308,15 @@ def ma_living(day: str) -> Built:
         for x, wide in ((0.0, 1.3), (3.1, 1.5)):
             part = np.ascontiguousarray(dado[:, : int(1700 * wide / 4.2)])
             scene.quad(gloss(part, 0.1), (x, -0.012, 1.05), (wide, 0, 0), (0, 0, -1.05))
-        window(scene, opening, _across(), power=outside * 0.8 if outside else 0, bars=1, frame=(60, 110, 120), far=2.2,
-               drapes=surfaces.striped_wallpaper(scene.rng, 500, 900, ((200, 120, 60), (120, 40, 50), (230, 190, 120))))  # fmt: skip
+        window(scene, opening, (_across(), outside * 0.8 if outside else 0), bars=1, frame=(60, 110, 120), far=2.2)
+        drape(
+            scene,
+            opening,
+            surfaces.striped_wallpaper(scene.rng, 500, 900, ((200, 120, 60), (120, 40, 50), (230, 190, 120))),
+        )
         beyond(scene, "ma_pharmacy", (1.1, 2.25), 2.0, outside * 0.75)
         f.sign(scene, "ma_tea", (0.25, 2.05))
-        f.socket(scene, "E", (3.62, 1.25))
+        sockets.socket(scene, "E", (3.62, 1.25))
         f.hang(scene, pictures.framed(landscape(53, (360, 460)), (130, 90, 40)), (3.75, 2.15), 0.5)
         with scene.at(3.75, 0):
             f.drawers(scene, (0.7, 0.4, 0.75), 2, 2, colour=(110, 62, 40))

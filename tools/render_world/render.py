@@ -14,18 +14,51 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
-from render_world import homes, photo, rooms, sites
+from render_world import halls, homes, kitchens, photo, rooms, signs, sites
+from render_world.kit import Scene
 
 BUILDERS = {
     builder.__name__: builder
     for builder in (
         homes.be_bedroom, homes.es_bedroom, homes.de_living, homes.gb_kids, homes.ma_living, homes.nl_corner, homes.br_wall,
-        rooms.pt_kitchen, rooms.tr_hotel, rooms.pl_school, rooms.jp_tatami, rooms.gr_desk, rooms.il_kitchen, rooms.br_bath,
-        rooms.us_motel, rooms.au_laundry, rooms.ua_street, sites.kr_shop, sites.se_tram, sites.th_market, sites.in_tea,
+        kitchens.pt_kitchen, rooms.tr_hotel, halls.pl_school, rooms.jp_tatami, rooms.gr_desk, kitchens.il_kitchen, halls.br_bath,
+        rooms.us_motel, halls.au_laundry, kitchens.ua_street, sites.kr_shop, sites.se_tram, sites.th_market, sites.in_tea,
     )
 }  # fmt: skip
+
+
+CLOSE = {
+    "be_bedroom": "be_fair", "es_bedroom": "es_pharmacy", "de_living": "de_library", "gb_kids": "gb_reading",
+    "ma_living": "ma_tea",
+    "pt_kitchen": "pt_bakery", "tr_hotel": "tr_notice", "pl_school": "pl_notice", "jp_tatami": "jp_calendar",
+    "gr_desk": "gr_calendar", "il_kitchen": "il_calendar", "br_bath": "br_rules", "us_motel": "us_pool",
+    "au_laundry": "au_laundry", "ua_street": "ua_card", "kr_shop": "kr_menu", "se_tram": "se_table", "th_market": "th_menu",
+    "in_tea": "in_price",
+}  # fmt: skip
+"""The sign of which letter `e` is a detail photograph."""
+
+
+def built(name: str, light: str) -> tuple[Scene, dict[str, photo.Shot]]:
+    """A place under one light, and its shots with the detail of its sign."""
+    scene, shots = BUILDERS[name](light)
+    if name in CLOSE:
+        shots = shots | {"e": _close(scene, signs.SIGNS[CLOSE[name]].text)}
+    return scene, shots
+
+
+def _close(scene: Scene, text: str) -> photo.Shot:
+    """Stand before a sign, a little to its side, so that it fills half of the picture."""
+    mark = next(m for m in scene.marks if any(clue["value"] == text for clue in m.clues))
+    middle = mark.corners.mean(axis=0)
+    right, down = mark.corners[1] - mark.corners[0], mark.corners[3] - mark.corners[0]
+    front = np.cross(down, right)
+    away = 0.95 * max(float(np.linalg.norm(right)), 1.25 * float(np.linalg.norm(down)))
+    side = 0.34 * away * right / np.linalg.norm(right)
+    eye = middle + front / np.linalg.norm(front) * away - side + (0, 0, 0.06)
+    return photo.Shot(eye=tuple(eye), target=tuple(middle + 0.12 * side), fov=62, size=(480, 360))
 
 
 def main() -> None:
@@ -41,7 +74,7 @@ def main() -> None:
         name, _, letters = wanted.partition("/")
         todo = [
             letter
-            for letter in BUILDERS[name]("day")[1]
+            for letter in built(name, "day")[1]
             if letter in (letters or letter) and not (args.shots / name / f"{letter}.png").exists()
         ]
         _place(name, todo, args)
@@ -49,13 +82,15 @@ def main() -> None:
 
 def _place(name: str, todo: list[str], args: argparse.Namespace) -> None:
     """Render the wanted shots of a place, those under the same light from one loaded scene."""
-    shots = BUILDERS[name]("day")[1]
+    shots = built(name, "day")[1]
     for light in sorted({shots[letter].light for letter in todo}):
-        room = photo.Darkroom(BUILDERS[name](light)[0])
+        room = photo.Darkroom(built(name, light)[0])
         for letter in (letter for letter in todo if shots[letter].light == light):
             began, used = time.time(), time.process_time()
             size = tuple(int(side * args.scale) for side in shots[letter].size)
-            pixels, marks = room.photograph(replace(shots[letter], size=size), args.samples, sum(map(ord, name + letter)))
+            pixels, marks = room.photograph(
+                replace(shots[letter], size=size), args.samples, sum(map(ord, name + letter))
+            )
             target = args.shots / name / f"{letter}.png"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.with_suffix(".json").write_text(json.dumps(marks, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -20,7 +20,7 @@ _PAPER: Colour = (246, 246, 240)
 def _weather(scene: Scene, day: str) -> float:
     """Sky and sun by name; returns the brightness of lit signs."""
     if day == "lamp":
-        scene.sky = 0.12
+        scene.sky = 0.03
         return 1.6
     scene.sky = 1.5
     if day == "day":
@@ -32,11 +32,11 @@ def kr_shop(day: str) -> Built:
     """The front of a snack shop: Korean sign and menu with prices in won, stools, crates; cars keep right."""
     scene = Scene(301)
     lit = _weather(scene, day)
-    s.sky(scene, landscape(161, (2400, 700)), power=0.1 if lit else 1.6, away=44)
+    s.sky(scene, landscape(161, (2400, 700)), power=0.015 if lit else 1.6, away=44)
     s.ground(scene, left=-7.5, right=0.0, end=40, centre=(236, 190, 60))
     with scene.at(3.2, -2, 0, -90), scene.at(-14.0, 0):
-        s.front(scene, (0, 0), (6.4, 7.4), turn=0, colour=(170, 100, 76), brick=True)
-        s.front(scene, (6.5, 0), (5.0, 9.5), turn=0, colour=(206, 200, 190))
+        s.front(scene, (0, 0, 0), (6.4, 7.4), colour=(170, 100, 76), brick=True)
+        s.front(scene, (6.5, 0, 0), (5.0, 9.5), colour=(206, 200, 190))
     with scene.at(3.2, 12.0, 0, -90):
         s.awning(scene, 0.3, 4.0, ((206, 50, 44), (244, 236, 220)))
         s.board(scene, "kr_front", (0.6, 3.62), scale=1.15, out=0.2, lit=lit)
@@ -49,8 +49,8 @@ def kr_shop(day: str) -> Built:
             scene.box(matte((120, 90, 60)), (3.0 + 0.66 * index, -1.2, 0.14), (0.6, 0.4, 0.3))
         if lit:
             scene.glow((255, 226, 170), 8.0, (0.5, -0.4, 2.6), (3.6, 0, 0), (0, 0.3, 0))
-    s.front(scene, (-11.5, -4), (14, 8.0), turn=90, colour=(186, 180, 170))
-    s.front(scene, (-11.5, 10.5), (12, 10.0), turn=90, colour=(150, 140, 132), brick=True)
+    s.front(scene, (-11.5, -4, 90), (14, 8.0), colour=(186, 180, 170))
+    s.front(scene, (-11.5, 10.5, 90), (12, 10.0), colour=(150, 140, 132), brick=True)
     plate = (_BLACK, _PAPER, "cjk")
     s.car(scene, (-1.9, 17), 0, (220, 220, 216), ("12가 0345", *plate))
     s.car(scene, (-5.7, 15), 180, (40, 60, 90), ("37나 0021", *plate))
@@ -60,7 +60,7 @@ def kr_shop(day: str) -> Built:
     return scene, {
         "a": Shot(eye=(-2.6, 5.6, 1.7), target=(2.4, 10.4, 1.9), fov=74),
         "b": Shot(eye=(-1.2, 4.8, 1.65), target=(2.6, 10.6, 2.0), fov=68, light="dull"),
-        "c": Shot(eye=(-2.0, 5.8, 1.6), target=(2.6, 10.2, 1.9), fov=72, light="lamp"),
+        "c": Shot(eye=(-2.0, 5.8, 1.6), target=(2.6, 10.2, 1.9), fov=72, light="lamp", exposure=-0.5),
     }
 
 
@@ -73,9 +73,13 @@ def se_tram(day: str) -> Built:
     s.rails(scene, -0.4, 50)
     s.rails(scene, -3.6, 50)
     s.tram(scene, (-3.6, 13.5), ((236, 232, 220), (30, 84, 140)), "7", "Centrum")
-    for index, (colour, brick) in enumerate((((176, 84, 60), True), ((222, 190, 120), False), ((160, 76, 60), True), ((206, 196, 180), False))):
-        s.front(scene, (5.8, 7.0 + index * 8.0), (7.8, 9.0 + index % 2), turn=-90, colour=colour, brick=brick)
-        s.front(scene, (-9.5, -0.5 + index * 8.0), (7.8, 9.5 - index % 2), turn=90, colour=(*colour[1:], colour[0]), brick=brick)
+    for index, (colour, brick) in enumerate(
+        (((176, 84, 60), True), ((222, 190, 120), False), ((160, 76, 60), True), ((206, 196, 180), False))
+    ):
+        s.front(scene, (5.8, 7.0 + index * 8.0, -90), (7.8, 9.0 + index % 2), colour=colour, brick=brick)
+        s.front(
+            scene, (-9.5, -0.5 + index * 8.0, 90), (7.8, 9.5 - index % 2), colour=(*colour[1:], colour[0]), brick=brick
+        )
     _shelter(scene, (2.4, 4.6))
     s.pole(scene, (2.2, 4.0), 3.1, (40, 60, 110))
     with scene.at(2.2, 4.0, 0, -28):
@@ -116,15 +120,21 @@ def th_market(day: str) -> Built:
     """A noodle shop under an awning, Thai sign and menu, stalls with fruit; cars and a motor tricycle keep left."""
     scene = Scene(303)
     lit = _weather(scene, day)
-    s.sky(scene, landscape(181, (2400, 700)), power=0.1 if lit else 1.7, away=44)
+    s.sky(scene, landscape(181, (2400, 700)), power=0.015 if lit else 1.7, away=44)
     s.ground(scene, left=-7.0, right=0.0, end=40, centre=(236, 200, 80))
     for index, colour in enumerate(((236, 200, 140), (150, 190, 180), (226, 150, 120))):
-        s.front(scene, (3.0, 8.2 + index * 6.2), (6.1, 8.5 + index % 2), turn=-90, colour=colour, shutters=(60, 120, 110))
-        s.front(scene, (-11.0, 1.0 + index * 6.2), (6.1, 8.0 + index % 2), turn=90, colour=(*colour[1:], colour[0]), shutters=(140, 70, 50))
+        s.front(scene, (3.0, 8.2 + index * 6.2, -90), (6.1, 8.5 + index % 2), colour=colour, shutters=(60, 120, 110))
+        s.front(
+            scene,
+            (-11.0, 1.0 + index * 6.2, 90),
+            (6.1, 8.0 + index % 2),
+            colour=(*colour[1:], colour[0]),
+            shutters=(140, 70, 50),
+        )
     with scene.at(3.0, 8.2, 0, -90):
         s.awning(scene, 0.3, 4.3, ((30, 110, 90), (240, 220, 150)))
         s.board(scene, "th_front", (1.0, 3.6), scale=1.25, out=0.2, lit=lit)
-        with scene.at(4.85, -0.5):
+        with scene.at(-0.35, -0.6):
             s.board(scene, "th_menu", (0, 2.2), scale=1.05, lit=lit * 0.6)
         f.table(scene, (0.8, -2.1), (1.2, 0.7, 0.85), (160, 160, 164), top=metal(0.25))
         for x in (1.0, 1.35):
@@ -144,7 +154,7 @@ def th_market(day: str) -> Built:
     return scene, {
         "a": Shot(eye=(-2.9, 1.6, 1.7), target=(1.6, 8.0, 1.9), fov=74, size=(960, 720)),
         "b": Shot(eye=(-1.6, 0.8, 1.65), target=(1.9, 7.4, 1.95), fov=68),
-        "c": Shot(eye=(-2.2, 1.4, 1.6), target=(2.0, 7.2, 1.9), fov=70, light="lamp"),
+        "c": Shot(eye=(-2.2, 1.4, 1.6), target=(2.0, 7.2, 1.9), fov=70, light="lamp", exposure=-0.5),
     }
 
 
@@ -172,8 +182,8 @@ def in_tea(day: str) -> Built:
     s.sky(scene, landscape(191, (2400, 700)), power=1.7, away=44)
     s.ground(scene, left=-7.5, right=-0.6, end=40, centre=(226, 226, 220), edge=False)
     for index, colour in enumerate(((222, 160, 110), (130, 170, 190), (230, 204, 140))):
-        s.front(scene, (4.2, 9.0 + index * 6.2), (6.1, 6.5 + index), turn=-90, colour=colour, brick=index == 1, shop=index > 0)
-        s.front(scene, (-11.5, 1.0 + index * 6.2), (6.1, 8.0 - index), turn=90, colour=(*colour[1:], colour[0]))
+        s.front(scene, (4.2, 9.0 + index * 6.2, -90), (6.1, 6.5 + index), colour=colour, brick=index == 1)
+        s.front(scene, (-11.5, 1.0 + index * 6.2, 90), (6.1, 8.0 - index), colour=(*colour[1:], colour[0]))
     with scene.at(3.0, 7.4, 0.14, -90):
         _stall(scene)
     s.car(scene, (-5.6, 13), 0, (236, 234, 226), ("DL 0C AB 0117", _BLACK, _PAPER, "sans"))
@@ -200,7 +210,10 @@ def _stall(scene: Scene) -> None:
     cloth = surfaces.striped_wallpaper(scene.rng, 900, 300, ((206, 60, 50), (240, 220, 160), (60, 110, 140)))
     scene.surface(
         matte(cloth),
-        lambda u, v: np.stack([-0.3 + 3.7 * u, 0.8 - 2.6 * v, 2.75 - 0.35 * v - 0.08 * np.sin(np.pi * u) + 0.02 * np.sin(u * 30) * v], axis=-1),
+        lambda u, v: np.stack(
+            [-0.3 + 3.7 * u, 0.8 - 2.6 * v, 2.75 - 0.35 * v - 0.08 * np.sin(np.pi * u) + 0.02 * np.sin(u * 30) * v],
+            axis=-1,
+        ),
         (50, 12),
     )
     s.board(scene, "in_tea", (0.3, 3.25), scale=1.05, out=0.05)
@@ -209,13 +222,30 @@ def _stall(scene: Scene) -> None:
     pictures_ = pictures.framed(landscape(192, (300, 240)), (180, 140, 60))
     with scene.at(0, 0.5):
         f.hang(scene, pictures_, (0.3, 2.1), 0.6)
-        f.hang(scene, pictures.lettering([("चाय", 0.6)], (300, 200), (200, 30, 40), (250, 230, 140), [FACES["devanagari"]]), (1.1, 2.0), 0.5)
+        f.hang(
+            scene,
+            pictures.lettering([("चाय", 0.6)], (300, 200), (200, 30, 40), (250, 230, 140), [FACES["devanagari"]]),
+            (1.1, 2.0),
+            0.5,
+        )
         f.hang(scene, pictures.clock(200, 3, 40), (2.4, 2.2), 0.36)
-    scene.lathe(metal(0.12, (190, 150, 80)), (0.6, -0.75, 0.99), [(0.1, 0), (0.15, 0.08), (0.13, 0.22), (0.04, 0.28), (0.05, 0.34), (0, 0.34)])
+    scene.lathe(
+        metal(0.12, (190, 150, 80)),
+        (0.6, -0.75, 0.99),
+        [(0.1, 0), (0.15, 0.08), (0.13, 0.22), (0.04, 0.28), (0.05, 0.34), (0, 0.34)],
+    )
     scene.lathe(metal(0.2), (1.1, -0.75, 0.99), [(0, 0), (0.14, 0), (0.15, 0.16), (0.13, 0.17), (0, 0.12)])
     for index in range(10):
-        scene.lathe(gloss((196, 120, 60), 0.05), (1.5 + 0.09 * (index % 5), -0.95 + 0.1 * (index // 5), 0.99), [(0.024, 0), (0.032, 0.09), (0, 0.085)])
+        scene.lathe(
+            gloss((196, 120, 60), 0.05),
+            (1.5 + 0.09 * (index % 5), -0.95 + 0.1 * (index // 5), 0.99),
+            [(0.024, 0), (0.032, 0.09), (0, 0.085)],
+        )
     for index, colour in enumerate(((200, 60, 50), (230, 190, 70), (60, 120, 80), (90, 100, 160))):
-        scene.lathe(gloss(colour, 0.1), (2.2 + 0.2 * index, -0.7, 0.99), [(0.07, 0), (0.07, 0.17), (0.075, 0.18), (0.06, 0.22), (0, 0.22)])
+        scene.lathe(
+            gloss(colour, 0.1),
+            (2.2 + 0.2 * index, -0.7, 0.99),
+            [(0.07, 0), (0.07, 0.17), (0.075, 0.18), (0.06, 0.22), (0, 0.22)],
+        )
     for index in range(6):
         scene.soft(gloss((220, 150 + 10 * index, 70)), (0.25 + 0.5 * index, -0.95, 2.0), (0.14, 0.05, 0.2), 0.02)

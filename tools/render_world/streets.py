@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from render_world import signs
-from render_world.kit import Points, Scene, gloss, matte, metal
+from render_world.kit import Points, Scene, Triple, gloss, matte, metal
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour, Rgb
 
@@ -36,9 +36,9 @@ def ground(scene: Scene, *, left: float, right: float, end: float, centre: Colou
         scene.box(matte((150, 148, 144)), (kerb, -4, 0), (0.16, end + 4, 0.15))
 
 
-def front(scene: Scene, corner: tuple[float, float], size: tuple[float, float], *, turn: float, colour: Colour,
-          brick: bool = False, shutters: Colour | None = None, shop: bool = True) -> None:  # fmt: skip
-    """A house front, local x along the street; windows in rows, a shop window below."""
+def front(scene: Scene, corner: Triple, size: tuple[float, float], *, colour: Colour, brick: bool = False,
+          shutters: Colour | None = None) -> None:  # fmt: skip
+    """A house front; windows in rows, a shop window below. corner: x, y and the turn of its local frame."""
     wide, tall = size
     rng = scene.rng
     pixels = (int(wide * 130), int(tall * 130))
@@ -47,15 +47,14 @@ def front(scene: Scene, corner: tuple[float, float], size: tuple[float, float], 
         if brick
         else surfaces.plaster(rng, *pixels, colour, rough=0.2)
     )
-    with scene.at(corner[0], corner[1], 0, turn):
+    with scene.at(corner[0], corner[1], 0, corner[2]):
         scene.quad(matte(wall), (0, 0, tall), (wide, 0, 0), (0, 0, -tall))
         scene.box(matte((206, 200, 188)), (-0.05, -0.18, tall - 0.16), (wide + 0.1, 0.2, 0.16))
         columns = max(1, int(wide / 1.7))
         for row in range(int((tall - 3.4) / 2.7) + 1):
             for column in range(columns):
                 _upper(scene, (column + 0.5) * wide / columns, 3.7 + row * 2.7, shutters)
-        if shop:
-            _shop(scene, wide)
+        _shop(scene, wide)
 
 
 def _upper(scene: Scene, x: float, z: float, shutters: Colour | None) -> None:
@@ -77,8 +76,7 @@ def _upper(scene: Scene, x: float, z: float, shutters: Colour | None) -> None:
 
 def _shop(scene: Scene, wide: float) -> None:
     rng = scene.rng
-    goods = [pictures.books(rng, 420, 90, ["", "A", "B"]) for _ in range(4)]
-    inside = np.concatenate(goods, axis=0)
+    inside = _goods(rng)
     scene.glow(inside, 0.5, (0.4, -0.01, 2.5), (wide - 2.0, 0, 0), (0, 0, -1.8))
     trim = gloss(tuple(int(v) for v in rng.integers(30, 130, 3)), 0.2)  # type: ignore[arg-type]
     for x in (0.32, wide - 1.62):
@@ -86,6 +84,24 @@ def _shop(scene: Scene, wide: float) -> None:
     scene.box(trim, (0.32, -0.12, 0.2), (wide - 1.84, 0.12, 0.5))
     scene.box(trim, (wide - 1.4, -0.06, 0.14), (1.0, 0.05, 2.3))
     scene.quad(gloss((60, 72, 84), 0.05), (wide - 1.26, -0.065, 2.2), (0.72, 0, 0), (0, 0, -1.2))
+
+
+def _goods(rng: np.random.Generator) -> Rgb:
+    """A shop window from outside: boxes, jars and packets on four shelves, a price ticket here and there."""
+    out = np.full((360, 460, 3), (70, 60, 50), np.uint8)
+    for shelf in range(4):
+        base, x = 88 + 90 * shelf, 4
+        while x < 440:
+            wide, tall = int(rng.integers(12, 40)), int(rng.integers(28, 74))
+            colour = rng.integers(70, 220, 3) * 0.6 + rng.integers(60, 110)
+            out[base - tall : base, x : x + wide] = np.clip(colour, 0, 255)
+            out[base - tall // 2 : base - tall // 3, x + 2 : x + wide - 2] = (236, 230, 214)
+            out[base - tall : base, x + wide - 3 : x + wide] //= 2
+            if rng.random() < 0.3:
+                out[base + 1 : base + 10, x : x + 18] = (250, 236, 120)
+            x += wide + int(rng.integers(1, 7))
+        out[base : base + 3] = (120, 100, 80)
+    return surfaces.grain(rng, out, 0.1)
 
 
 def awning(
@@ -189,9 +205,9 @@ def tree(scene: Scene, centre: tuple[float, float], tall: float, green: Colour =
     x, y = centre
     scene.tube(matte((86, 66, 48)), (x, y, 0), (x, y, tall * 0.55), (0.14, 0.08), sides=10)
     greens = [matte(tuple(int(c * t) for c in green)) for t in (0.6, 0.85, 1.1, 1.4)]  # type: ignore[arg-type]
-    for index in range(170):
-        dx, dy, dz = scene.rng.normal(0, 1, 3) * (tall * 0.15, tall * 0.15, tall * 0.13)
-        size = tall * float(scene.rng.uniform(0.025, 0.06))
+    for index in range(260):
+        dx, dy, dz = scene.rng.normal(0, 1, 3) * (tall * 0.12, tall * 0.12, tall * 0.1)
+        size = tall * float(scene.rng.uniform(0.018, 0.042))
         scene.lathe(
             greens[index % 4],
             (x + dx, y + dy, tall * 0.72 + dz),
