@@ -55,11 +55,15 @@ def test_written_pages_are_what_the_program_says(name: str) -> None:
 
 
 def _refusal_codes() -> set[str]:
+    """Codes are written in `Refusal("code", ...)`, or as the keys of a table called SENTENCES."""
     found = set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal" and node.args:
                 found |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "SENTENCES":
+                assert isinstance(node.value, ast.Dict)
+                found |= {key.value for key in node.value.keys if isinstance(key, ast.Constant)}
     return {code for code in found if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", str(code))}
 
 
