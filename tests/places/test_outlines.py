@@ -1,3 +1,6 @@
+import re
+from importlib.resources import files
+
 import pytest
 
 from sightline.kernel.errors import IntegrityError
@@ -46,6 +49,24 @@ def test_the_sea_belongs_to_nobody(latitude, longitude):
 
 def test_a_pier_belongs_to_its_coast():
     assert country_at(51.24, 2.90) == "BE"
+
+
+def _degrees(text):
+    digits = text[1:]
+    split = 2 if len(digits) in {4, 6} else 3
+    parts = [int(digits[:split]), int(digits[split : split + 2]), int(digits[split + 2 :] or 0)]
+    return (-1 if text[0] == "-" else 1) * (parts[0] + parts[1] / 60 + parts[2] / 3600)
+
+
+def test_the_towns_of_the_time_zones_lie_in_their_countries():
+    lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    towns = [line.split("\t") for line in lines if line and not line.startswith(("#", "AQ"))]
+    right = 0
+    for code, place, *_ in towns:
+        latitude, longitude = re.fullmatch(r"([+-]\d+)([+-]\d+)", place).groups()
+        right += country_at(_degrees(latitude), _degrees(longitude)) == code
+    assert len(towns) > 400
+    assert right / len(towns) >= 0.98
 
 
 def test_other_shapes_and_columns_are_refused():

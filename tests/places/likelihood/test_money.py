@@ -41,7 +41,9 @@ def test_the_readers_candidates_are_used():
     assert favoured(currency(sighting("currency", "kr", candidates=["SEK"]))) == {"SE"}
 
 
-@pytest.mark.parametrize("text", ["", "12", "\u200f", "abc def", "QQQ"])
+@pytest.mark.parametrize(
+    "text", ["", "12", "\u200f", "abc def", "QQQ", "kr is a word here", "a long text of zl and 5 more " * 4]
+)
 def test_no_money_is_set_aside(text):
     assert isinstance(currency(sighting("currency", text)), SetAside)
 

@@ -69,7 +69,8 @@ def region_of_plate(text: str, country: str) -> str | None:
 
 def emergency_number(sighting: Sighting) -> Reading:
     """A number printed for police, fire or ambulance."""
-    number = re.sub(r"\D", "", plain(sighting.value))
+    runs = re.findall(r"\d+", plain(sighting.value))
+    number = runs[0] if len(runs) == 1 else ""
     fits = {code: row.split() for code, row in table("emergency_numbers").rows.items() if number in row.split()}
     if not fits:
         return SetAside(reason="not an emergency number of any country in the table")

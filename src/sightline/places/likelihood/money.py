@@ -18,6 +18,9 @@ from sightline.places.territories import CODES, vector
 ELSEWHERE = 0.0005
 # Dollars and euros are quoted to visitors far from home.
 TRAVELLING = {"USD": 0.02, "EUR": 0.005}
+# Letters just before or just after an amount.
+BESIDE = re.compile(r"([^\W\d_]+)\.?\s?\d|\d\s?([^\W\d_]+)")
+TAG_AT_MOST = 60
 APOSTROPHES = dict.fromkeys(map(ord, "‘’ʻʼ´`"), "'")
 AMOUNT = re.compile(r"[0-9٠-٩۰-۹०-९][0-9٠-٩۰-۹०-९.,'’\u00a0\u202f ]*")
 
@@ -57,10 +60,13 @@ def currencies_of(text: str) -> list[str]:
 
 
 def _inside(text: str, signs: Mapping[str, str]) -> list[str]:
-    """A sign among other words: the longest that is a word of its own, or an unmistakable symbol."""
-    words = set(text.casefold().split()) | {word.strip(".,") for word in text.casefold().split()}
-    best = [sign for sign in signs if sign in words and len(sign) > 1]
-    best += [sign for sign in signs if any(unicodedata.category(ch) == "Sc" for ch in sign) and sign in text.casefold()]
+    """A sign among other words: the longest that stands beside an amount, or an unmistakable symbol."""
+    if len(text) > TAG_AT_MOST:
+        return []
+    folded = _folded(text)
+    beside = {word for pair in BESIDE.findall(folded) for word in pair if word}
+    best = [sign for sign in signs if sign in beside]
+    best += [sign for sign in signs if any(unicodedata.category(ch) == "Sc" for ch in sign) and sign in folded]
     upper = [word for word in re.findall(r"\b[A-Z]{3}\b", text) if word in legal_tender()]
     if upper:
         return [upper[0]]
