@@ -17,8 +17,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from scenes import SEED, Item, Scenes, compared, grey_of, is_verified, load, true_pairs, unrelated, view_from
 
+from scenes import SEED, Item, Scenes, compared, grey_of, is_verified, load, true_pairs, unrelated, view_from
 from sightline.features.model import Unsuited
 from sightline.matching.model import Strength
 from sightline.matching.scenes.deep import deep_compare
