@@ -1,0 +1,112 @@
+"""Lists for other systems by commands alone: read back by our own readers, nothing of others in them, losses said."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sightline.cli.main import run
+from sightline.leads.formats.icse import IcseReader
+from sightline.leads.formats.vics.read import VicsReader
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Run a command with --json in a workspace of this test; return (exit code, JSON)."""
+    monkeypatch.setenv("SIGHTLINE_DATABASE", dsn)
+    monkeypatch.setenv("SIGHTLINE_WORKERS", "1")
+
+    def call(*arguments: str, officer: str | None = None) -> tuple[int, Any]:
+        before = ["--workspace", str(tmp_path / "workspace"), *(("--as", officer) if officer else ())]
+        code = run([*before, *arguments, "--json"])
+        said = capsys.readouterr()
+        return code, json.loads(said.out or said.err)
+
+    return call
+
+
+@pytest.fixture
+def ready(ask: Ask, tmp_path: Path) -> Ask:
+    """Two agencies that each took in two files, one of them the same, one path odd."""
+    assert ask("init")[0] == 0
+    for code in ("BE", "FR"):
+        assert ask("agency", "add", code, "--name", f"Unit of {code}", "--country", code, "--keys")[0] == 0
+        roles = ("--role", "contributor", "--role", "coordinator", "--role", "releaser")
+        assert ask("officer", "add", f"{code.lower()}.one", "--agency", code, "--name", "Officer", *roles)[0] == 0
+    assert ask("operation", "create", "OP", "--agency", "FR", officer="be.one")[0] == 0
+    for code, names in (("BE", ("a.jpg", "x/=same.jpg")), ("FR", ("same.jpg", "z.jpg"))):
+        folder = tmp_path / code
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(b"same" if "same" in name else name.encode())
+        got = ask("intake", str(folder), "--case", f"{code} 1, part 2", "--basis", "law", officer=f"{code.lower()}.one")
+        assert got[0] == 0, got
+    return ask
+
+
+def test_a_vics_list_holds_the_agencys_own_media_with_every_path(ready: Ask, tmp_path: Path) -> None:
+    target = tmp_path / "list.json"
+    code, told = ready("exchange", "vics-export", str(target), officer="be.one")
+    assert (code, told["media"], told["left_out"]["of other agencies"]) == (0, 2, 1)
+    assert "links" in told["not_held"]
+    with target.open("rb") as source:
+        reader = VicsReader(source)
+        entries = {path: entry.media for entry in reader.entries() for path in entry.media.paths}
+    assert (reader.header.version, reader.header.entity) == ("2.0", "Cases")
+    assert set(entries) == {"a.jpg", "x\\=same.jpg"}
+    assert entries["a.jpg"].size == len("a.jpg")
+    assert entries["a.jpg"].series == ("BE BE 1; part 2",)
+    assert [one.name for one in entries["a.jpg"].hashes] == ["SHA256"]
+    assert "z.jpg" not in target.read_text()
+    code, report = ready("exchange", "vics-lint", str(target))
+    assert (code, report["entries"], [one["name"] for one in report["findings"]]) == (0, 2, [])
+
+
+def test_an_icse_list_of_one_series(ready: Ask, tmp_path: Path) -> None:
+    target = tmp_path / "list.csv"
+    series = ready("series", "list", officer="fr.one")[1]["series"]
+    mine = next(one for one in series if one["agencies"] == ["FR"] or one["title"].startswith("FR"))
+    code, told = ready("exchange", "icse-export", str(target), "--series", f"S{mine['id']}", officer="fr.one")
+    assert (code, told["media"]) == (0, 2)
+    rows = list(IcseReader(io.BytesIO(target.read_bytes())).rows())
+    assert {one.series for one in rows} >= {"FR FR 1, part 2"}
+    assert [one.file_available for one in rows] == [True, True]
+
+
+def test_a_list_is_never_written_over_another_and_is_recorded(ready: Ask, tmp_path: Path) -> None:
+    target = tmp_path / "list.json"
+    target.write_text("mine")
+    code, error = ready("exchange", "vics-export", str(target), officer="be.one")
+    assert (code, target.read_text()) == (2, "mine"), error
+    assert list(tmp_path.glob(".*.draft")) == []
+    assert ready("exchange", "vics-export", str(tmp_path / "nowhere" / "a.json"), officer="be.one")[0] == 6
+
+
+def test_an_old_list_says_what_it_lacks(ready: Ask, tmp_path: Path) -> None:
+    code, _ = ready("exchange", "vics-export", str(tmp_path / "old.json"), "--old", officer="be.one")
+    assert code == 0
+    assert "DataModels/1.3.xml#Cases" in (tmp_path / "old.json").read_text()
+
+
+def test_a_list_needs_a_role(ready: Ask, tmp_path: Path) -> None:
+    assert ready("officer", "add", "be.two", "--agency", "BE", "--name", "O", "--role", "specialist")[0] == 0
+    code, error = ready("exchange", "vics-export", str(tmp_path / "a.json"), officer="be.two")
+    assert code == 4, error
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_traps_of_a_foreign_list_are_named_without_a_workspace(ask: Ask, tmp_path: Path) -> None:
+    body = {"MD5": "0" * 32, "IsDistributed": "false", "Category": 1, "RelativeFilePath": "..\\a.jpg"}
+    foreign = {"odata.metadata": "http://github.com/ICMEC/ProjectVic/DataModels/1.3.xml#Media", "value": [body, body]}
+    (tmp_path / "foreign.json").write_bytes(b"\xef\xbb\xbf" + json.dumps(foreign).encode())
+    code, report = ask("exchange", "vics-lint", str(tmp_path / "foreign.json"), "--folder", str(tmp_path))
+    assert code == 0
+    assert {one["trap"] for one in report["findings"]} >= {0, 1, 2, 5, 8, 11}
+    (tmp_path / "none.json").write_bytes(b"[1")
+    code, error = ask("exchange", "vics-lint", str(tmp_path / "none.json"))
+    assert (code, "not VICS" in error["message"]) == (3, True)
