@@ -8,7 +8,7 @@ from sightline.features.model import Found, Subject, Takes, Unsuited
 from sightline.features.writing.pieces import to_json
 from sightline.features.writing.rapid import READER, Rapid
 from sightline.features.writing.reading import read_picture
-from sightline.features.writing.tesseract import PACKS, VERSION, VIETNAMESE, Tesseract, find_packs
+from sightline.features.writing.tesseract import PACKS, VERSION, Tesseract, find_packs
 from sightline.media.model import Json
 
 RULES = "3"
@@ -25,7 +25,7 @@ class Writing:
         packs = find_packs()
         known = hashlib.sha256(" ".join(sorted(packs)).encode()).hexdigest()[:8]
         self.version = f"{RULES}+{READER.replace('/', '')}+tesseract{VERSION}+packs{len(packs)}-{known}"
-        self.missing = tuple(pack for pack in (*PACKS, VIETNAMESE) if pack.script not in packs)
+        self.missing = tuple(pack for pack in PACKS if pack.script not in packs)
         self._tesseract = Tesseract(packs)
         self._rapid: Rapid | None = None
 

@@ -32,7 +32,7 @@ class Pack:
 
 
 # In the order of a sweep: the scripts most people write in first.
-PACKS = (
+SWEEP = (
     Pack(script="Cyrl", stems=("Cyrillic",), debian="tesseract-ocr-script-cyrl"),
     Pack(script="Arab", stems=("Arabic",), debian="tesseract-ocr-script-arab"),
     Pack(script="Kore", stems=("Hangul",), debian="tesseract-ocr-script-hang"),
@@ -58,6 +58,7 @@ PACKS = (
 )
 # Latin letters with Vietnamese tones, which rapidocr has no signs for.
 VIETNAMESE = Pack(script="Latn", stems=("Vietnamese", "vie"), debian="tesseract-ocr-script-viet")
+PACKS = (*SWEEP, VIETNAMESE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def find_packs() -> dict[str, Path]:
     """Return script -> trained data file for every pack this machine has."""
     folders = [path for root in map(Path, FOLDERS) if root.is_dir() for path in (root, *sorted(root.rglob("*")))]
     found: dict[str, Path] = {}
-    for pack in (*PACKS, VIETNAMESE):
+    for pack in PACKS:
         names = [folder / f"{stem}.traineddata" for stem in pack.stems for folder in folders if folder.is_dir()]
         present = next((name for name in names if name.is_file()), None)
         if present:
@@ -97,7 +98,7 @@ class Tesseract:
     @property
     def scripts(self) -> tuple[Pack, ...]:
         """The packs that are here, in the order of a sweep."""
-        return tuple(pack for pack in PACKS if pack.script in self._packs)
+        return tuple(pack for pack in SWEEP if pack.script in self._packs)
 
     def has(self, pack: Pack) -> bool:
         """Say whether this machine has `pack`."""
