@@ -142,9 +142,7 @@ def books(rng: np.random.Generator, width: int, height: int, titles: Sequence[st
     return grain(rng, np.asarray(image), 0.08)
 
 
-def spine(
-    rng: np.random.Generator, size: tuple[int, int], colour: Colour, title: str, font: str | None = None
-) -> Rgb:
+def spine(rng: np.random.Generator, size: tuple[int, int], colour: Colour, title: str, font: str | None = None) -> Rgb:
     """The back of one book, (height, thickness) pixels, its title running up."""
     tall, thick = size
     image = Image.new("RGB", (tall, thick), colour)
