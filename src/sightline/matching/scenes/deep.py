@@ -87,12 +87,14 @@ def _from_the_side(picture: Picture, tilt: float, degrees: float, depth: Depth) 
     turned = cv2.warpAffine(grey, matrix, canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     sigma = 0.8 * math.sqrt(tilt * tilt - 1.0)
     blurred = cv2.GaussianBlur(turned, (0, 0), sigmaX=sigma, sigmaY=0.01)
-    squeezed = cv2.resize(blurred, (max(1, round(canvas[0] / tilt)), canvas[1]), interpolation=cv2.INTER_NEAREST)
+    squeezed = cv2.resize(blurred, (max(1, round(canvas[0] / tilt)), canvas[1]), interpolation=cv2.INTER_LINEAR)
     side = np.asarray(squeezed, dtype=np.uint8)
     view = _look(Picture(luma=side, rgb=np.empty((1, 1, 3), dtype=np.uint8)), depth)
     if view is None:
         return None
-    whole = np.vstack([matrix, [0.0, 0.0, 1.0]])
+    # OpenCV turns about the middles of pixels; places count from the picture's edge, half a pixel before.
+    edge = np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.5], [0.0, 0.0, 1.0]])
+    whole = edge @ np.vstack([matrix, [0.0, 0.0, 1.0]]) @ np.linalg.inv(edge)
     whole[0] *= side.shape[1] / canvas[0]
     return _carried_back(view, side, np.linalg.inv(whole), size, (picture.width, picture.height))
 
