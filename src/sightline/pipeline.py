@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -66,7 +66,7 @@ def take_in(
     workspace: Workspace,
     handle: str | None,
     wanted: Contribution,
-    source: Path,
+    source: Path | Iterable[Item],
     *,
     by_folder: bool = False,
     progress: Progress = lambda _files: None,
@@ -74,13 +74,16 @@ def take_in(
     """Step 1: a folder or file becomes a contribution; its media wait to be examined. Running it twice adds nothing.
 
     Archives among the files are opened, and their members taken in beside them.
+    source: where they lie, or the files themselves, as a package brings them.
     by_folder: every top folder below `source` is a series of its own; otherwise the contribution is one series.
     """
     with workspace.acting(handle) as acting:
         contribution = operation_store.contribute(acting, wanted)
     done = Intake(contribution=contribution)
     with Archives(workspace.blobs, workspace.folder) as archives:
-        for batch in _batches(archives.unfold(walk(source)), FILES_A_TRANSACTION):
+        for batch in _batches(
+            archives.unfold(walk(source) if isinstance(source, Path) else source), FILES_A_TRANSACTION
+        ):
             for title, items in _by_series(contribution, batch, by_folder=by_folder).items():
                 _take_batch(workspace, handle, done, title, items)
             progress(done.files)

@@ -110,3 +110,62 @@ def test_traps_of_a_foreign_list_are_named_without_a_workspace(ask: Ask, tmp_pat
     (tmp_path / "none.json").write_bytes(b"[1")
     code, error = ask("exchange", "vics-lint", str(tmp_path / "none.json"))
     assert (code, "not VICS" in error["message"]) == (3, True)
+
+
+@pytest.fixture
+def trusting(ready: Ask, tmp_path: Path) -> Ask:
+    """France's key is entered and confirmed, and so is Belgium's, as on two servers that know each other."""
+    assert ready("officer", "add", "be.two", "--agency", "BE", "--name", "O", "--role", "releaser")[0] == 0
+    for code in ("BE", "FR"):
+        card = ready("partner", "card", "--agency", code, officer="be.one")[1]
+        assert ready("partner", "add", card["path"], officer="be.one")[0] == 0
+        confirmed = ready("partner", "confirm", code, "--fingerprint", card["fingerprint"], officer="be.two")
+        assert confirmed[0] == 0, confirmed
+    return ready
+
+
+def test_a_sealed_contribution_is_packed_carried_and_taken_in_once(trusting: Ask, tmp_path: Path) -> None:
+    folder, carried = tmp_path / "home", tmp_path / "carried"
+    (folder / "DCIM").mkdir(parents=True)
+    for name, content in (("a.jpg", b"new"), ("DCIM/b.jpg", b"new"), ("DCIM/c.jpg", b"other")):
+        (folder / name).write_bytes(content)
+    code, packed = trusting(
+        "exchange", "pack", str(folder), "--to", "BE", "--case", "FR-9", "--basis", "treaty", "--handling", "H2",
+        "--out", str(carried), officer="fr.one",
+    )  # fmt: skip
+    assert (code, packed["parts"]) == (0, 2), packed
+    assert b"DCIM" not in b"".join(path.read_bytes() for path in carried.iterdir())
+    code, got = trusting("exchange", "open", str(carried), officer="be.one")
+    assert (code, got["sender"], got["files"], got["fresh"], got["known"]) == (0, "FR", 3, 2, 1), got
+    terms = got["contribution"]
+    assert [terms[name] for name in ("case_reference", "legal_basis", "handling")] == ["FR-9", "treaty", "H2"]
+    code, again = trusting("exchange", "open", str(carried), officer="be.one")
+    assert code == 5, again
+    listed = trusting("media", "list", officer="fr.one")[1]["files"]
+    assert {"a.jpg", "DCIM/b.jpg", "DCIM/c.jpg"} <= {one["path"] for one in listed}
+
+
+def test_a_sealed_contribution_that_was_altered_changes_nothing(trusting: Ask, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "a.jpg").write_bytes(b"new")
+    code, packed = trusting(
+        "exchange",
+        "pack",
+        str(tmp_path / "home"),
+        "--to",
+        "BE",
+        "--case",
+        "FR-9",
+        "--basis",
+        "treaty",
+        officer="fr.one",
+    )
+    assert code == 0, packed
+    index = next(Path(packed["folder"]).glob("*.part00000.sealed"))
+    content = bytearray(index.read_bytes())
+    content[-1] ^= 1
+    index.chmod(0o600)
+    index.write_bytes(content)
+    before = trusting("media", "list", officer="be.one")[1]["outcomes"]
+    assert trusting("exchange", "open", packed["folder"], officer="be.one")[0] == 5
+    assert trusting("media", "list", officer="be.one")[1]["outcomes"] == before

@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outcome": ("leads", "Write the signed outcome of a lead that was opened here."),
     "partner": ("partners", "Partners: whose signatures count here, and who may be sealed to."),
     "permit": ("partners", "Record that an owner allows its material to go to one country."),
-    "exchange": ("exchange", "Exchange: lists for other systems, and theirs checked."),
+    "exchange": ("exchange", "Exchange: lists for other systems, sealed contributions, and theirs checked."),
     "figures": ("oversight", "The figures that such operations publish."),
     "verify": ("custody", "Verify the custody log from its first entry, or from a checkpoint."),
     "prove": ("custody", "Write every custody entry about one media into a file that anyone can check offline."),
