@@ -127,10 +127,10 @@ def test_imports_keep_to_the_contracts() -> None:
 
 @cache
 def _tests() -> frozenset[str]:
-    """The names of all tests and of the files and folders they are in."""
+    """The names of all tests and of the files and folders they are in, with and without their path."""
     files = [path for path in (ROOT / "tests").rglob("*") if path.suffix in {".py", ""}]
     names = [name for path in files if path.suffix for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))]
-    return frozenset([*names, *map(_name, files)])
+    return frozenset([*names, *(path.stem for path in files), *map(_name, files)])
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
