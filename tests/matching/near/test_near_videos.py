@@ -185,6 +185,27 @@ def test_videos_of_hardly_any_frame_share_nothing(pan, count):
     assert align(pan, few) is None
 
 
+def test_times_that_are_no_times_are_left_out(pan):
+    clip = filmed(Camera(1, 1, moving=True), 20, 40, 1, recompressed)
+    seconds = np.concatenate([clip.seconds, [np.nan, np.inf, -1e12, 1e12]])
+    odd = Track(
+        seconds=seconds,
+        hashes=np.concatenate([clip.hashes, clip.hashes[:4]]),
+        qualities=np.concatenate([clip.qualities, clip.qualities[:4]]),
+    )
+    found = align(odd, pan)
+    assert found.relation is Relation.SAME_VIDEO
+    assert found.share_of_mine > 0.9
+
+
+def test_every_frame_of_both_is_as_good_as_some():
+    camera = Camera(1, 1, moving=True)
+    whole, part = filmed(camera, 0, 30, 20), filmed(camera, 10, 20, 20, recompressed)
+    found = align(part, whole)
+    assert found.relation is Relation.SAME_VIDEO
+    assert found.parts[0].theirs.start - found.parts[0].mine.start == pytest.approx(10, abs=0.4)
+
+
 def encoded(frames, rate, size, codec="libx264"):
     """Return an MP4 of grey frames."""
     held = io.BytesIO()
