@@ -49,6 +49,13 @@ def test_the_quick_sieve_loses_no_country_that_the_library_finds():
         assert slow <= set(read_number(text)[1]), region
 
 
+def test_a_number_outside_every_range_is_flagged():
+    found = phone(sighting("phone", "+32 1 11 11 11 11"))
+    assert favoured(found) == {"BE"}
+    assert "misread" in found.flag
+    assert phone(sighting("phone", "+32 2 555 12 12")).flag is None
+
+
 @pytest.mark.parametrize("text", ["", "12", "1" * 200, "call me", "+999 1234"])
 def test_no_number_is_set_aside(text):
     assert isinstance(phone(sighting("phone", text)), SetAside)

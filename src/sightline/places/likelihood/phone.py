@@ -56,7 +56,9 @@ def phone(sighting: Sighting) -> Reading:
     note = f"{kind} number, {len(weights)} countries possible" + (
         f", grouped as in {', '.join(exact)}" if exact else ""
     )
-    return evidence(vector(weights, elsewhere), note)
+    misread = set(weights.values()) == {POSSIBLE}
+    flag = "in no range that is handed out: a digit may be misread" if misread else None
+    return evidence(vector(weights, elsewhere), note, flag=flag)
 
 
 @lru_cache(maxsize=10_000)
