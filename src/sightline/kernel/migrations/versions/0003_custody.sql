@@ -16,6 +16,9 @@ REVOKE ALL ON FUNCTION sl_custody_wait FROM public;
 CREATE TRIGGER custody_entry_waits AFTER INSERT ON custody_entry FOR EACH ROW EXECUTE FUNCTION sl_custody_wait();
 GRANT SELECT, DELETE ON custody_pending TO sightline_worker;
 
+-- A hash of another length would make a tree that no verifier can read.
+ALTER TABLE custody_entry ADD CONSTRAINT custody_entry_leaf_check CHECK (octet_length(leaf) = 32);
+
 -- The roots of the full subtrees below a checkpoint (32 bytes each): from them the next one is made.
 ALTER TABLE custody_checkpoint ADD COLUMN nodes BYTEA;
 

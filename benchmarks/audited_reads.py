@@ -1,0 +1,213 @@
+"""What it costs that every look is recorded and walled: audited reads against the same query without either.
+
+    python benchmarks/audited_reads.py [--media 20000] [--seconds 4] [--rounds 3] [--threads 2] [--page 50] [--turns 400]
+
+A small operation of 14 agencies in a workspace of its own with the embedded PostgreSQL. One read is one transaction
+that fetches a page of media through the program's own store function. Three ways, in turns within one run:
+
+    plain    as the owner of the tables: no row security, no entry
+    walled   as an officer: row security, no entry
+    audited  as an officer: row security, and the custody entry that lists the page, committed to disk before any answer
+
+First in turns one by one on a single thread (the fast tenth of them is what the work itself takes, however busy the
+machine), then as reads a second over several threads.
+
+Then the log is sealed, once for all these entries and once for one more, to show that a checkpoint costs what is new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from sightline.agencies import store as agency_store
+from sightline.agencies.access import Acting
+from sightline.agencies.model import Agency, Role
+from sightline.custody import seal
+from sightline.kernel import db
+from sightline.kernel.settings import Settings
+from sightline.operations import store as operation_store
+from sightline.operations.model import Contribution, Handling, Level, Operation, Tlp
+from sightline.series.media import store as media_store
+from sightline.workspace import Workspace
+
+AGENCIES = ("BE", "FR", "NL", "DE", "ES", "PT", "IT", "PL", "SE", "DK", "FI", "AT", "CZ", "RO")
+READER = "be.first"
+Way = Callable[[list[int]], None]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--media", type=int, default=20_000)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--page", type=int, default=50)
+    parser.add_argument("--turns", type=int, default=400)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="audited-", ignore_cleanup_errors=True) as place:
+        settings = Settings(
+            workspace=Path(place) / "workspace",
+            database="",
+            bytes="",
+            officer=READER,
+            purpose="benchmark",
+            workers=1,
+            language="en",
+        )
+        with Workspace.create(settings) as workspace:
+            fill(workspace, options.media)
+            for page in sorted({1, options.page}):
+                compare(workspace, options, page)
+            checkpoints(workspace)
+
+
+def fill(workspace: Workspace, media: int) -> None:
+    """Every agency contributes the same share; all of it may be seen by all."""
+    with workspace.database.transaction(db.Role.APP) as connection:
+        for code in AGENCIES:
+            agency_store.add_agency(connection, Agency(code=code, name=f"Agency {code}", country=code))
+        agency_store.add_officer(connection, READER, "First Officer", "BE", frozenset(Role))
+    with workspace.acting() as acting:
+        operation = Operation(
+            id=0,
+            code="OP",
+            name="Benchmark",
+            host="BE",
+            starts=date(2026, 3, 2),
+            ends=date(2026, 3, 13),
+            level=Level.PREVIEW,
+            agencies=AGENCIES,
+        )
+        number = operation_store.create(acting, operation).id
+        contributions = [operation_store.contribute(acting, _contribution(number, code)).id for code in AGENCIES]
+    with workspace.database.transaction(db.Role.OWNER) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO media (sha256, md5, sha1, size, state, received_at)"
+            " SELECT sha256(int8send(n)), substr(sha256(int8send(n)), 1, 16), substr(sha256(int8send(n)), 1, 20),"
+            " 1000000, 'examined', now() FROM generate_series(1, %s::bigint) n",
+            (media,),
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO media_file (media_id, contribution_id, agency, path, received_at)"
+            " SELECT m.id, c.id, c.agency, int8send(m.id), now() FROM media m"
+            " JOIN contribution c ON c.id = (%s::bigint[])[m.id %% %s + 1]",
+            (contributions, len(contributions)),
+        )
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _contribution(operation: int, code: str) -> Contribution:
+    return Contribution(
+        id=0,
+        operation_id=operation,
+        agency=code,
+        case_reference=f"{code}-1",
+        legal_basis="benchmark",
+        handling=Handling.H1,
+        tlp=Tlp.AMBER,
+        review=date(2030, 1, 1),
+        level=Level.PREVIEW,
+    )
+
+
+def compare(workspace: Workspace, options: argparse.Namespace, page: int) -> None:
+    with workspace.acting() as acting:
+        officer = acting.officer
+
+    def plain(ids: list[int]) -> None:
+        with workspace.database.transaction(db.Role.OWNER) as connection:
+            found = media_store.many(Acting(officer=officer, connection=connection, purpose="benchmark"), ids)
+        assert len(found) == page
+
+    def walled(ids: list[int]) -> None:
+        with workspace.acting() as reader:
+            found = media_store.many(reader, ids)
+        assert len(found) == page
+
+    def audited(ids: list[int]) -> None:
+        with workspace.acting() as reader:
+            found = media_store.many(reader, ids)
+            reader.record("view", *(one.subject for one in found.values()))
+        assert len(found) == page
+
+    ways = (plain, walled, audited)
+    print(f"\n{page} media a read, {options.media} media of {len(AGENCIES)} agencies:")
+    in_turns(ways, options, page)
+    rates: dict[str, list[float]] = {way.__name__: [] for way in ways}
+    for _ in range(options.rounds):
+        for way in ways:
+            rates[way.__name__].append(rate(way, options, page))
+    floor = statistics.median(rates["plain"])
+    for name, all_rates in rates.items():
+        middle = statistics.median(all_rates)
+        print(
+            f"  {name:8} {middle:8.0f} reads/s {middle * page:9.0f} media/s on {options.threads} threads"
+            f"  {floor / middle:5.2f} x the time of plain   ({min(all_rates):.0f} to {max(all_rates):.0f})"
+        )
+
+
+def in_turns(ways: Sequence[Way], options: argparse.Namespace, page: int) -> None:
+    """Milliseconds a read, each way once and then again."""
+    chance = random.Random(1)
+    took: dict[str, list[float]] = {way.__name__: [] for way in ways}
+    for _ in range(options.turns):
+        ids = chance.sample(range(1, options.media + 1), page)
+        for way in ways:
+            start = time.perf_counter()
+            way(ids)
+            took[way.__name__].append((time.perf_counter() - start) * 1000)
+    fast = {name: statistics.quantiles(times, n=10)[0] for name, times in took.items()}
+    for name, times in took.items():
+        print(
+            f"  {name:8} {fast[name]:6.2f} ms in the fast tenth, {fast[name] / fast['plain']:5.2f} x plain"
+            f"   (median {statistics.median(times):.2f} ms)"
+        )
+
+
+def rate(way: Way, options: argparse.Namespace, page: int) -> float:
+    """Reads a second over all threads."""
+    counts = [0] * options.threads
+    stop = threading.Event()
+
+    def run(thread: int) -> None:
+        chance = random.Random(thread)
+        while not stop.is_set():
+            way(chance.sample(range(1, options.media + 1), page))
+            counts[thread] += 1
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(options.threads)]
+    start = time.perf_counter()
+    for one in threads:
+        one.start()
+    time.sleep(options.seconds)
+    stop.set()
+    for one in threads:
+        one.join()
+    return sum(counts) / (time.perf_counter() - start)
+
+
+def checkpoints(workspace: Workspace) -> None:
+    def sealed() -> tuple[int, float]:
+        start = time.perf_counter()
+        made = seal.seal(workspace.database, workspace.log_key, workspace.checkpoints)
+        return sum(one.size for one in made if one.origin.endswith("/BE")), time.perf_counter() - start
+
+    size, took = sealed()
+    print(f"\nSealing {size} entries: {took:.2f} s, {size / took:.0f} entries/s.")
+    for _ in range(3):
+        with workspace.acting() as acting:
+            acting.record("view", "media:1")
+        after, took = sealed()
+        print(f"Sealing 1 more after {after - 1}: {took * 1000:.1f} ms.")
+
+
+if __name__ == "__main__":
+    main()
