@@ -13,10 +13,11 @@ from sightline.cli.state import Json
 from sightline.kernel.errors import UsageError
 from sightline.places.explain import explain as explain_lines
 from sightline.places.hypothesis import Hypothesis
-from sightline.places.locate import locate
+from sightline.places.locate import dated, locate, within
 from sightline.places.maps import to_geojson, to_svg
 from sightline.places.prior import Prior
 from sightline.places.territories import NAMES
+from sightline.places.when import explain_when
 from sightline.series.model import parse_number
 
 SHOWN = 5
@@ -40,16 +41,29 @@ def where(
     except ValueError:
         raise UsageError(f"{prior!r} is no prior. Use one of: {', '.join(Prior)}.") from None
     with state.acting() as (_, acting):
-        found = locate(acting, parse_number(series), chosen)
+        number = parse_number(series)
+        found = locate(acting, number, chosen)
+        period = dated(acting, number)
+        places = () if found.abstains else within(acting, number, found.best[0])
     if map_to is not None:
         _draw(found, map_to)
+    said = (
+        [] if period.not_before is None and period.not_after is None and not period.conflict else explain_when(period)
+    )
+    said += [f"Inside {one.country}, C{one.clue} {one.kind} says: {one.place}" for one in places]
     if json:
-        show.as_json(found.to_json())
+        body = found.to_json()
+        assert isinstance(body, dict)
+        show.as_json(body | {"when": show.plain(period), "within": show.plain(places)})
     elif explain:
         for line in explain_lines(found):
             show.say(line)
+        for line in said:
+            show.say(line)
     else:
         _tell(series, found)
+        for line in said:
+            show.say(line)
 
 
 def _draw(found: Hypothesis, target: Path) -> None:

@@ -26,5 +26,5 @@ def unpack(content: bytes) -> dict[str, NDArray[Any]]:
             return {name: archive[name] for name in archive.files}
     except (ValueError, OSError, KeyError) as fault:
         raise IntegrityError(
-            "A stored feature cannot be read; run `sightline work --again` to make it anew."
+            "A stored feature cannot be read; make it anew: sightline replay."
         ) from fault
