@@ -50,7 +50,8 @@ def where(
     said = (
         [] if period.not_before is None and period.not_after is None and not period.conflict else explain_when(period)
     )
-    said += [f"Inside {one.country}, C{one.clue} {one.kind} says: {one.place}" for one in places]
+    once = {(one.kind, one.place): one for one in reversed(places)}
+    said += [f"Inside {one.country}, C{one.clue} {one.kind} says: {one.place}" for one in reversed(once.values())]
     if json:
         body = found.to_json()
         assert isinstance(body, dict)
