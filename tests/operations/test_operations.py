@@ -6,7 +6,16 @@ import pytest
 
 from sightline.kernel.errors import Conflict, UsageError
 from sightline.operations import store
-from sightline.operations.model import Contribution, Handling, Level, Operation, Tlp, parse_handling, parse_level, parse_tlp
+from sightline.operations.model import (
+    Contribution,
+    Handling,
+    Level,
+    Operation,
+    Tlp,
+    parse_handling,
+    parse_level,
+    parse_tlp,
+)
 from sightline.workspace import Workspace
 
 
@@ -42,7 +51,14 @@ def test_a_contribution_without_legal_basis_is_refused(workspace: Workspace) -> 
 def test_an_agency_that_did_not_join_cannot_contribute(workspace: Workspace) -> None:
     with workspace.acting() as acting:
         alone = Operation(
-            id=0, code="ALONE", name="", host="BE", starts=date(2026, 1, 1), ends=date(2026, 1, 2), level=Level.NOTHING, agencies=()
+            id=0,
+            code="ALONE",
+            name="",
+            host="BE",
+            starts=date(2026, 1, 1),
+            ends=date(2026, 1, 2),
+            level=Level.NOTHING,
+            agencies=(),
         )
         made = store.create(acting, alone)
         with pytest.raises(UsageError, match="does not take part"):
@@ -55,7 +71,14 @@ def test_an_operation_is_opened_once_and_ends_after_it_starts(workspace: Workspa
         with pytest.raises(Conflict):
             store.create(acting, operation)
         backwards = Operation(
-            id=0, code="X", name="", host="BE", starts=date(2026, 1, 2), ends=date(2026, 1, 1), level=Level.NOTHING, agencies=()
+            id=0,
+            code="X",
+            name="",
+            host="BE",
+            starts=date(2026, 1, 2),
+            ends=date(2026, 1, 1),
+            level=Level.NOTHING,
+            agencies=(),
         )
         with pytest.raises(UsageError, match="end before it starts"):
             store.create(acting, backwards)
