@@ -264,8 +264,10 @@ def _marked(segment: Segment, wanted: NDArray[np.int64]) -> tuple[NDArray[np.uin
     """Return the packed marks of a segment with the entries of these items deleted too, and how many those are."""
     marks = np.zeros((segment.note.members + 7) // 8, np.uint8) if segment.dead is None else segment.dead.copy()
     count = 0
-    for begin in range(0, segment.note.members, 1 << 20):
-        found = begin + np.flatnonzero(np.isin(segment.items[begin : begin + (1 << 20)], wanted))
+    for begin in range(0, segment.note.members if wanted.size else 0, 1 << 20):
+        part = segment.items[begin : begin + (1 << 20)]
+        between = np.flatnonzero((part >= wanted[0]) & (part <= wanted[-1]))  # mostly none: new items are the largest
+        found = begin + between[np.isin(part[between], wanted)]
         found = found[segment.living(found)]
         np.bitwise_or.at(marks, found >> 3, (1 << (found & 7)).astype(np.uint8))
         count += found.size
