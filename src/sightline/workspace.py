@@ -56,7 +56,7 @@ class Workspace:
         folder = settings.workspace
         if not (folder / CONFIG_NAME).exists():
             raise UsageError(
-                f"There is no workspace in {folder}. Make one: sightline init, or point to it: --workspace."
+                f"There is no workspace in {folder}. Make one with `sightline init`, or point to it with --workspace."
             )
         database = Database(settings.database or postgres.start(folder / "database"))
         database.migrate()
