@@ -169,7 +169,7 @@ def test_commands_in_the_documentation_can_be_typed(path: Path) -> None:
 
 def _mentioned(text: str) -> Iterator[list[str]]:
     """`sightline ...` within sentences, without what a reader has to fill in."""
-    for part in re.findall(r"(?:`|: |: sightline --as OTHER )sightline ([^`\n]+?)(?=[`.]|$)", text):
+    for part in re.findall(r"(?:`|: |: sightline --as OTHER )sightline ([^`,\n]+?)(?=[`.,]|$)", text):
         yield part.split()
 
 
