@@ -33,7 +33,10 @@ def main() -> None:
     rows += films.make_all(shots, world)
     rows += [_broken(world, *entry) for entry in BROKEN]
     rows.sort(key=lambda row: row["path"])
-    (world / "truth.json").write_text(json.dumps(_truth(rows), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    overlap = json.loads((shots / "overlap.json").read_text(encoding="utf-8"))
+    (world / "truth.json").write_text(
+        json.dumps(_truth(rows) | {"overlap": overlap}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     size = sum(path.stat().st_size for path in world.rglob("*") if path.is_file())
     print(f"{len(rows)} files, {size / 1e6:.2f} MB")
 

@@ -39,6 +39,7 @@ CASES: tuple[Case, ...] = (
             _f("desk1.jpg", "gr_desk/a"),
             _f("desk2.jpg", "gr_desk/b", "turn 4"),
             _f("desk_calendar.jpg", "gr_desk/e"),
+            _f("desk_box.jpg", "gr_desk/c"),
         ),
     ),
     Case(

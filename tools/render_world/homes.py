@@ -308,13 +308,13 @@ def ma_living(day: str) -> Built:
         for x, wide in ((0.0, 1.3), (3.1, 1.5)):
             part = np.ascontiguousarray(dado[:, : int(1700 * wide / 4.2)])
             scene.quad(gloss(part, 0.1), (x, -0.012, 1.05), (wide, 0, 0), (0, 0, -1.05))
-        window(scene, opening, (_across(), outside * 0.8 if outside else 0), bars=1, frame=(60, 110, 120), far=2.2)
+        window(scene, opening, (_across(), outside * 0.35), bars=0, frame=(60, 110, 120), far=2.2)
         drape(
             scene,
             opening,
             surfaces.striped_wallpaper(scene.rng, 500, 900, ((200, 120, 60), (120, 40, 50), (230, 190, 120))),
         )
-        beyond(scene, "ma_pharmacy", (1.1, 2.25), 2.0, outside * 0.75)
+        beyond(scene, "ma_pharmacy", (1.1, 1.93), 2.0, outside * 0.3)
         f.sign(scene, "ma_tea", (0.25, 2.05))
         sockets.socket(scene, "E", (3.62, 1.25))
         f.hang(scene, pictures.framed(landscape(53, (360, 460)), (130, 90, 40)), (3.75, 2.15), 0.5)

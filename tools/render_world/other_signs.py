@@ -59,13 +59,13 @@ OTHER: dict[str, Sign] = {
         """
         .18|serif|Львівська пекарня
         .13|plain|Замовлення за телефоном
-        .13|sans|044 000 12 34
+        .13|sans|044 000 00 34
         .12|plain|www.pekarnia-pryklad.ua
         """,
         (0.46, 0.34),
         "uk",
         ground=CREAM,
-        clues=(("phone", "+380440001234"), ("cctld", "ua")),
+        clues=(("phone", "+380440000034"), ("cctld", "ua")),
         rim=RED,
     ),
     "kr_front": sign(

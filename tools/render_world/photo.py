@@ -50,6 +50,12 @@ class Darkroom:
         with tempfile.TemporaryDirectory() as folder:
             self.loaded = mi.load_dict(_world(scene, Path(folder)))
 
+    def depth(self, shot: Shot) -> Image:
+        """Distance from the eye for each pixel, in metres."""
+        integrator = mi.load_dict({"type": "aov", "aovs": "dd:depth"})
+        layers = mi.render(self.loaded, sensor=mi.load_dict(_sensor(shot)), integrator=integrator, spp=4, seed=1)
+        return np.array(layers, dtype=np.float32)[..., 0]
+
     def photograph(self, shot: Shot, samples: int, seed: int) -> tuple[Rgb, list[dict[str, Any]]]:
         """Render a shot: pixels, and the marks that can be seen in it."""
         sensor = mi.load_dict(_sensor(shot))
@@ -61,6 +67,20 @@ class Darkroom:
         layers = np.nan_to_num(np.asarray(total, np.float32) / passes)
         colour, albedo, normal, depth = layers[..., :3], layers[..., 3:6], layers[..., 6:9], layers[..., 9]
         return _develop(_smooth(colour, albedo, normal, depth), shot, seed), _seen(self.scene.marks, shot, depth)
+
+
+def points(shot: Shot, depth: Image) -> NDArray[Any]:
+    """Where in the world each pixel's point is, (height, width, 3)."""
+    height, width = depth.shape
+    eye, target = np.asarray(shot.eye), np.asarray(shot.target)
+    forward = (target - eye) / np.linalg.norm(target - eye)
+    right = np.cross(forward, (0, 0, 1.0))
+    right /= np.linalg.norm(right)
+    half = np.tan(np.radians(shot.fov) / 2)
+    x = ((np.arange(width) + 0.5) / width * 2 - 1)[None, :, None] * half
+    y = ((np.arange(height) + 0.5) / height * 2 - 1)[:, None, None] * half * height / width
+    rays = forward + x * right - y * np.cross(right, forward)
+    return eye + rays / np.linalg.norm(rays, axis=-1, keepdims=True) * depth[..., None]
 
 
 def _sensor(shot: Shot) -> dict[str, Any]:
@@ -219,8 +239,8 @@ def _seen(marks: list[Mark], shot: Shot, depth: Image) -> list[dict[str, Any]]:
         inside = np.stack(np.meshgrid([0.08, 0.3, 0.5, 0.7, 0.92], [0.08, 0.3, 0.5, 0.7, 0.92]), axis=-1).reshape(-1, 2)
         a, b, _, d = mark.corners
         samples = a + inside[:, :1] * (b - a) + inside[:, 1:] * (d - a)
-        xy, distance, ahead = _project(samples, shot)
-        corners, _, before = _project(mark.corners, shot)
+        xy, distance, ahead = project(samples, shot)
+        corners, _, before = project(mark.corners, shot)
         if ahead.min() <= 0.1 or before.min() <= 0.1:
             continue
         column, row = (xy * shot.size).astype(int).T
@@ -237,7 +257,7 @@ def _seen(marks: list[Mark], shot: Shot, depth: Image) -> list[dict[str, Any]]:
     return found
 
 
-def _project(points: NDArray[Any], shot: Shot) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+def project(points: NDArray[Any], shot: Shot) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """World points to fractions of the picture, distances from the eye, and depths along the view."""
     eye, target = np.asarray(shot.eye), np.asarray(shot.target)
     forward = (target - eye) / np.linalg.norm(target - eye)

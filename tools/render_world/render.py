@@ -45,17 +45,21 @@ def built(name: str, light: str) -> tuple[Scene, dict[str, photo.Shot]]:
     """A place under one light, and its shots with the detail of its sign."""
     scene, shots = BUILDERS[name](light)
     if name in CLOSE:
-        shots = shots | {"e": _close(scene, signs.SIGNS[CLOSE[name]].text)}
+        shots = shots | {"e": _close(scene, signs.SIGNS[CLOSE[name]].text, FARTHER.get(name, 1.0))}
     return scene, shots
 
 
-def _close(scene: Scene, text: str) -> photo.Shot:
+FARTHER = {"jp_tatami": 1.3}
+"""Details that stand back a little, to have what hangs beside the sign in the picture too."""
+
+
+def _close(scene: Scene, text: str, factor: float) -> photo.Shot:
     """Stand before a sign, a little to its side, so that it fills half of the picture."""
     mark = next(m for m in scene.marks if any(clue["value"] == text for clue in m.clues))
     middle = mark.corners.mean(axis=0)
     right, down = mark.corners[1] - mark.corners[0], mark.corners[3] - mark.corners[0]
     front = np.cross(down, right)
-    away = 0.95 * max(float(np.linalg.norm(right)), 1.25 * float(np.linalg.norm(down)))
+    away = 0.95 * factor * max(float(np.linalg.norm(right)), 1.25 * float(np.linalg.norm(down)))
     side = 0.34 * away * right / np.linalg.norm(right)
     eye = middle + front / np.linalg.norm(front) * away - side + (0, 0, 0.06)
     return photo.Shot(eye=tuple(eye), target=tuple(middle + 0.12 * side), fov=62, size=(480, 360))

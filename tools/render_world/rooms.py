@@ -195,6 +195,7 @@ def gr_desk(day: str) -> Built:
     return scene, {
         "a": Shot(eye=(1.9, 0.9, 1.5), target=(1.85, 3.3, 1.1), fov=62),
         "b": Shot(eye=(1.2, 1.2, 1.45), target=(1.95, 3.3, 1.05), fov=60, light="lamp"),
+        "c": Shot(eye=(1.62, 2.22, 1.12), target=(1.76, 2.87, 0.83), fov=50, size=(480, 360)),
     }
 
 

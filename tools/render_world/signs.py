@@ -63,4 +63,4 @@ def _code(content: str, width: int, height: int) -> Rgb:
     barcode = zxingcpp.create_barcode(content, kind)
     raw = np.asarray(zxingcpp.write_barcode_to_image(barcode, scale=8, add_quiet_zones=True))
     image = Image.fromarray(raw).convert("RGB")
-    return np.asarray(image.resize((width, height), Image.Resampling.NEAREST))
+    return np.asarray(image.resize((width, height), Image.Resampling.BOX))

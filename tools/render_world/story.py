@@ -68,7 +68,7 @@ class File:
     taken: str = ""
     offset: str = ""
     position: tuple[float, float] | None = None
-    quality: int = 82
+    quality: int = 86
     same_as: str = ""
     format: str = "JPEG"
 

@@ -113,7 +113,7 @@ class World:
     """The whole truth. groups: kind of link -> groups of paths that belong together for that reason.
 
     Kinds: `same_file`, `near_copy`, `same_scene`, `same_object`, `same_camera`, `same_texture`; and `watermark_only`,
-    whose members share a broker's mark and must not be linked for it.
+    whose members share a broker's mark and must not be linked for it. overlap: see `shared`.
     """
 
     agencies: tuple[TrueAgency, ...]
@@ -121,6 +121,7 @@ class World:
     places: tuple[TruePlace, ...]
     files: tuple[TrueFile, ...]
     groups: Mapping[str, tuple[tuple[str, ...], ...]]
+    overlap: Mapping[str, Mapping[str, float]]
 
     def file(self, path: str) -> TrueFile:
         """The file at a path. Raises KeyError."""
@@ -133,6 +134,17 @@ class World:
         """All pairs (left < right) of paths that belong together for one reason."""
         return frozenset(pair for group in self.groups[kind] for pair in combinations(sorted(group), 2))
 
+    def shared(self, left: str, right: str) -> float:
+        """How much of the picture two files share, 0..1: of the photographs they come from, before any cropping.
+
+        Two views of one room may show opposite corners; no method links what is in one picture only.
+        """
+        first, second = self.file(left), self.file(right)
+        if not first.shot or first.place != second.place:
+            return 0.0
+        letters = sorted((first.shot.split("/")[1], second.shot.split("/")[1]))
+        return 1.0 if letters[0] == letters[1] else self.overlap[first.place]["|".join(letters)]
+
 
 def load_truth(folder: Path = WORLD) -> World:
     """Read `truth.json` in the world's folder."""
@@ -143,6 +155,7 @@ def load_truth(folder: Path = WORLD) -> World:
         places=tuple(TruePlace(**row) for row in raw["places"]),
         files=tuple(_files(raw["files"])),
         groups={kind: tuple(tuple(group) for group in groups) for kind, groups in raw["groups"].items()},
+        overlap=raw.get("overlap", {}),
     )
 
 
