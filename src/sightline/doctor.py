@@ -38,13 +38,9 @@ def examine(settings: Settings, *, try_cage: bool = True) -> list[Check]:
 
 def _python() -> Check:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Check(
-        name="Python",
-        good=sys.version_info >= (3, 11),
-        needed=True,
-        finding=found,
-        remedy="Install Python 3.11 or newer.",
-    )
+    good = sys.version_info >= (3, 11)
+    remedy = "" if good else "Install Python 3.11 or newer."
+    return Check(name="Python", good=good, needed=True, finding=found, remedy=remedy)
 
 
 def _cage() -> Check:

@@ -30,8 +30,7 @@ from sightline.demo.drawing.surfaces import Rgb
 def be_bedroom(day: str) -> Built:
     """Flowered wallpaper, harlequin bedspread, French and Dutch books, socket E, a poster in both languages."""
     scene, room = Scene(101), Room(width=4.1, depth=4.3)
-    outside = light(scene, room, day)
-    opening = (1.5, 2.9, 0.85, 2.1)
+    outside, opening = light(scene, room, day), (1.5, 2.9, 0.85, 2.1)
     shell(
         scene,
         room,

@@ -61,14 +61,14 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
 
 def say(sentence: str) -> None:
     """Print one plain sentence."""
-    out.print(escape(visible(sentence)))
+    out.print(escape(visible(sentence)), soft_wrap=True)
 
 
 def visible(cell: object) -> str:
     """`cell` as text in which control characters of a hostile name do nothing to the terminal."""
     if isinstance(cell, float):
         return f"{cell:.4g}"
-    text = "" if cell is None else str(cell.value if isinstance(cell, Enum) else cell)
+    text = "" if cell is None else str(cell.value if isinstance(cell, Enum) else cell).replace("\n", " / ")
     return "".join(char if char.isprintable() or char == " " else f"\\x{ord(char):02x}" for char in text)
 
 

@@ -17,6 +17,7 @@ from sightline.places.locate import dated, locate, within
 from sightline.places.maps import to_geojson, to_svg
 from sightline.places.prior import Prior
 from sightline.places.territories import NAMES
+from sightline.places.verdict import shown
 from sightline.places.when import explain_when
 from sightline.series.model import parse_number
 
@@ -81,8 +82,8 @@ def _tell(series: str, found: Hypothesis) -> None:
     if found.abstains:
         show.say(f"{series}: no country can be named: {found.abstains}.")
     else:
-        show.say(f"{series}: {NAMES[code]} ({code}), probability {probability:.2f}.")
-    rows = [(code, NAMES[code], round(share, 4)) for code, share in found.posterior[:SHOWN]]
+        show.say(f"{series}: {NAMES[code]} ({code}), probability {shown(probability)}.")
+    rows = [(code, NAMES[code], shown(share)) for code, share in found.posterior[:SHOWN]]
     show.table("Countries", ("", "country", "probability"), rows, empty="")
     show.say(
         f"90 % lies in {len(found.likely_set)} countries: {', '.join(found.likely_set[:15])}. Prior: {found.prior}."

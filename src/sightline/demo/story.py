@@ -37,6 +37,7 @@ from sightline.operations.model import Contribution, Handling, Tlp
 from sightline.places.hypothesis import Hypothesis
 from sightline.places.locate import locate
 from sightline.places.territories import NAMES
+from sightline.places.verdict import shown
 from sightline.series import store as series_store
 from sightline.series.media import store as media_store
 from sightline.workspace import Workspace
@@ -211,8 +212,8 @@ def _place_row(number: int, title: str, true: str, hypothesis: Hypothesis) -> tu
     code, probability = hypothesis.best
     because = ", ".join(dict.fromkeys(step.kind for group in hypothesis.groups for step in group.clues))
     if not is_named(hypothesis):
-        return (f"S{number}", title, true, f"({code})", round(probability, 2), because, "does not know")
-    return (f"S{number}", title, true, code, round(probability, 2), because, "right" if code == true else "WRONG")
+        return (f"S{number}", title, true, f"({code})", shown(probability), because, "does not know")
+    return (f"S{number}", title, true, code, shown(probability), because, "right" if code == true else "WRONG")
 
 
 def _lead(

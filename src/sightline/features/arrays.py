@@ -25,6 +25,4 @@ def unpack(content: bytes) -> dict[str, NDArray[Any]]:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (ValueError, OSError, KeyError) as fault:
-        raise IntegrityError(
-            "A stored feature cannot be read; make it anew: sightline replay."
-        ) from fault
+        raise IntegrityError("A stored feature cannot be read; restore it from a backup.") from fault

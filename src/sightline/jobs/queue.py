@@ -22,7 +22,7 @@ from sightline.kernel.clock import now
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 1.0
-STALLED_SECONDS = 8.0
+STALLED_SECONDS = 15.0  # a living worker on a machine under load was seen silent for 8
 ATTEMPTS = 4
 
 Handler = Callable[["Task"], None]

@@ -10,6 +10,9 @@ BEGIN
 END
 $$;
 
+-- An owner that is no superuser must be a member of the roles it works as.
+GRANT sightline_app, sightline_worker TO CURRENT_USER;
+
 GRANT SELECT, INSERT, UPDATE ON
     agency, officer, operation, operation_agency, contribution, media_file, series, series_media, series_event,
     link, clue, hypothesis, lead, lead_received, lead_answer, package_serial, package_seen,
