@@ -96,7 +96,7 @@ def _from_the_side(picture: Picture, tilt: float, degrees: float, depth: Depth) 
     edge = np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.5], [0.0, 0.0, 1.0]])
     whole = edge @ np.vstack([matrix, [0.0, 0.0, 1.0]]) @ np.linalg.inv(edge)
     whole[0] *= side.shape[1] / canvas[0]
-    return _carried_back(view, side, np.linalg.inv(whole), size, (picture.width, picture.height))
+    return _carried_back(view, side, np.linalg.inv(whole).astype(np.float64), size, (picture.width, picture.height))
 
 
 def _turning(size: tuple[int, int], degrees: float) -> tuple[NDArray[np.float64], tuple[int, int]]:

@@ -54,6 +54,7 @@ class Geometry:
     matches: NDArray[np.int32]
     plane: Support
     epipolar: Support
+    oriented: bool = True
 
     @property
     def inliers(self) -> Mask:
@@ -94,13 +95,14 @@ def fit_places(left: View, right: View, matches: NDArray[np.int32]) -> Geometry:
     return _both(matches, replace(matched, oriented=False))
 
 
+def refit(left: View, right: View, found: Geometry, keep: Mask) -> Geometry:
+    """Fit both models anew to some of the matches only: what was an inlier beside others may now be chance."""
+    again = fit if found.oriented else fit_places
+    return again(left, right, found.matches[keep])
+
+
 def _both(matches: NDArray[np.int32], matched: _Matched) -> Geometry:
-    return Geometry(matches=matches, plane=_plane(matched), epipolar=_epipolar(matched))
-
-
-def distinct_places(left: View, right: View, matches: NDArray[np.int32]) -> int:
-    """Return at how many distinct places these matches, (m, 2) indices, lie: the smaller number of the two pictures."""
-    return min(_places(left.pixels[matches[:, 0]]), _places(right.pixels[matches[:, 1]]))
+    return Geometry(matches=matches, plane=_plane(matched), epipolar=_epipolar(matched), oriented=matched.oriented)
 
 
 def _matched(left: View, right: View, matches: NDArray[np.int32], offered: int) -> _Matched:

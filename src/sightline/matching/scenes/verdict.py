@@ -163,14 +163,10 @@ def _only_overlay(
     out = pasted(left, right, points)
     if not out.any():
         return False
-    rows = np.flatnonzero(found.inliers)
     rest = np.ones(len(found.matches), dtype=np.bool_)
-    rest[rows[out]] = False
-    counts = [
-        geometry.distinct_places(left, right, found.matches[model.inliers & rest])
-        for model in (found.plane, found.epipolar)
-    ]
-    return thresholds.strength(counts[0], counts[1]) is not Strength.VERIFIED
+    rest[np.flatnonzero(found.inliers)[out]] = False
+    again = geometry.refit(left, right, found, rest)
+    return thresholds.strength(again.plane.distinct, again.epipolar.distinct) is not Strength.VERIFIED
 
 
 def box(points: NDArray[np.float64]) -> Region | None:
