@@ -9,7 +9,8 @@ import numpy as np
 
 from render_world.furniture import WHITE, curtain, oak
 from render_world.kit import Material, Scene, gloss, matte, metal
-from render_world.signs import FACES, SIGNS, drawn
+from render_world.signs import SIGNS, drawn
+from render_world.typefaces import FACES
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour, Rgb
 

@@ -1,6 +1,6 @@
 """Measure whether the world shows what its truth says: views that match, rooms that do not, signs that can be read.
 
-    python -m render_world.check WORLD
+    python -m render_world.check WORLD [--read]
 
 Matching is RootSIFT, ratio .8, homography by MAGSAC; reading is rapidocr for the Latin and CJK signs; codes are zxing's.
 """
@@ -28,13 +28,16 @@ def main() -> None:
     world = load_truth(folder)
     stills = [file for file in world.files if file.kind == "image" and not file.same_as]
     _matching(folder, world, stills)
-    _reading(folder, stills)
+    if "--read" in sys.argv:
+        _reading(folder, stills)
 
 
 def _matching(folder: Path, world: World, stills: list[TrueFile]) -> None:
     sift = cv2.SIFT_create(1500, contrastThreshold=0.01)
     found = {file.path: _features(sift, folder / file.path) for file in stills}
     same = world.pairs("same_scene")
+    kinds = ("same_object", "same_texture", "watermark_only")
+    explained = {kind: world.pairs(kind) for kind in kinds}
     right: dict[str, list[int]] = {}
     wrong = []
     for left, other in itertools.combinations(stills, 2):
@@ -45,11 +48,15 @@ def _matching(folder: Path, world: World, stills: list[TrueFile]) -> None:
                 label = "near copy" if left.shot == other.shot else "other view"
                 right.setdefault(f"{label} {left.place}", []).append(inliers)
         elif inliers >= 9:
-            wrong.append((inliers, *pair))
+            reasons = [kind for kind in kinds if pair in explained[kind]]
+            wrong.append((inliers, *pair, *reasons))
     for label, counts in sorted(right.items()):
         print(f"{label:26s} {sorted(counts, reverse=True)}")
-    print(f"{len(wrong)} pairs of different places with 9 inliers or more:")
-    for row in sorted(wrong, reverse=True)[:40]:
+    for kind in kinds:
+        print(f"{sum(kind in row for row in wrong)} of {len(explained[kind])} pairs that share only a {kind} match")
+    rest = sorted((row for row in wrong if len(row) == 3), reverse=True)
+    print(f"{len(rest)} other pairs of different places match:")
+    for row in rest:
         print("  ", *row)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from render_world.signs import FACES
+from render_world.typefaces import FACES, face
 from sightline.demo.drawing.surfaces import Rgb
 
 Map = NDArray[np.float64]
@@ -93,18 +93,28 @@ def _phone(picture: Rgb, _words: list[str]) -> tuple[Rgb, Map]:
 
 
 def _watermark(picture: Rgb, words: list[str]) -> tuple[Rgb, Map]:
-    """A broker's mark in the lower right corner: the same pixels on rooms that have nothing else in common."""
+    """A broker's mark in a lower corner: the same pixels on rooms that have nothing else in common."""
     head, foot = WATERMARKS[words[0]]
     rows, columns = picture.shape[:2]
     wide, tall = round(columns * 0.25), round(columns * 0.085)
-    mark = Image.new("RGBA", (wide, tall), (18, 40, 72, 200))
+    left = words[0] == "stay"
+    mark = Image.new("RGBA", (wide, tall), (250, 248, 240, 215) if left else (18, 40, 72, 200))
     draw = ImageDraw.Draw(mark)
-    draw.polygon(((8, tall * 0.5), (tall * 0.45, 7), (tall * 0.9 - 8, tall * 0.5)), fill=(240, 190, 60, 255))
-    draw.rectangle((tall * 0.2, tall * 0.5, tall * 0.7, tall * 0.86), fill=(240, 190, 60, 255))
-    draw.text((tall * 0.98, tall * 0.08), head, font=ImageFont.truetype(FACES["sans"], int(tall * 0.4)), fill="white")
-    draw.text((tall * 0.98, tall * 0.56), foot, font=ImageFont.truetype(FACES["plain"], int(tall * 0.27)), fill="white")
+    if left:
+        draw.ellipse((tall * 0.14, tall * 0.14, tall * 0.86, tall * 0.86), fill=(196, 40, 70, 255))
+        draw.polygon(
+            ((tall * 0.4, tall * 0.28), (tall * 0.72, tall * 0.5), (tall * 0.4, tall * 0.72)), fill=(255, 250, 240, 255)
+        )
+    else:
+        draw.polygon(((8, tall * 0.5), (tall * 0.45, 7), (tall * 0.9 - 8, tall * 0.5)), fill=(240, 190, 60, 255))
+        draw.rectangle((tall * 0.2, tall * 0.5, tall * 0.7, tall * 0.86), fill=(240, 190, 60, 255))
+    faces, ink = ("us_diner", (60, 30, 40)) if left else ("au_laundry", "white")
+    draw.text((tall * 0.98, tall * 0.08), head, font=ImageFont.truetype(face(faces, "sans"), int(tall * 0.4)), fill=ink)
+    draw.text(
+        (tall * 0.98, tall * 0.56), foot, font=ImageFont.truetype(face(faces, "plain"), int(tall * 0.27)), fill=ink
+    )
     base = Image.fromarray(np.ascontiguousarray(picture)).convert("RGBA")
-    base.alpha_composite(mark, (columns - wide - 8, rows - tall - 8))
+    base.alpha_composite(mark, (8 if left else columns - wide - 8, rows - tall - 8))
     return np.asarray(base.convert("RGB")), np.eye(3)
 
 

@@ -131,10 +131,17 @@ def _map(picture: Rgb, film: Film, when: float) -> np.ndarray:
 def _write(target: Path, film: Film, frames: list[Rgb]) -> None:
     with av.open(str(target), "w", format="mp4", options={"fflags": "+bitexact", "movflags": "+faststart"}) as box:
         stream = box.add_stream(
-            "libx264", rate=FRAMES, options={"crf": str(film.crf), "preset": "slow", "threads": "1"}
+            "libx264",
+            rate=FRAMES,
+            options={
+                "crf": str(film.crf),
+                "preset": "slow",
+                "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0",
+            },
         )
         stream.width, stream.height = film.size
         stream.pix_fmt = "yuv420p"
+        stream.codec_context.thread_count = 1  # more threads give other bytes each time
         stream.time_base = Fraction(1, FRAMES)
         for packet in _packets(stream, frames):
             box.mux(packet)

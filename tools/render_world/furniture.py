@@ -10,6 +10,7 @@ import numpy as np
 from render_world import signs
 from render_world.kit import Material, Points, Scene, Triple, gloss, matte, metal
 from render_world.sockets import DARK
+from render_world.typefaces import FACES
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour, Rgb
 
@@ -132,7 +133,7 @@ def _books(scene: Scene, room: tuple[float, float, float, float], titles: Sequen
             (int(tall * 1500), int(thick * 1500)),
             colour,
             titles[int(order[index % len(titles)])],
-            signs.FACES[face],
+            FACES[face],
         )  # type: ignore[arg-type]
         front = -0.03 - deep - float(scene.rng.uniform(0, 0.03))
         scene.quad(gloss(spine, 0.3), (x, front, floor + tall), (thick, 0, 0), (0, 0, -tall))

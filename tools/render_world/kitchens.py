@@ -6,11 +6,12 @@ import numpy as np
 
 from render_world import building as b
 from render_world import furniture as f
-from render_world import signs, sockets, streets
+from render_world import sockets, streets
 from render_world.building import Room, drape, shell, window
 from render_world.kit import Scene, gloss, matte
 from render_world.photo import Shot
 from render_world.recurring import Built, child_art, landscape, light
+from render_world.typefaces import FACES
 from sightline.demo.drawing import pictures, surfaces
 
 
@@ -52,7 +53,7 @@ def pt_kitchen(day: str) -> Built:
                     (160, 200),
                     (40, 60, 140),
                     (250, 244, 190),
-                    [signs.FACES["plain"]] * 3,
+                    [FACES["plain"]] * 3,
                 ),
                 landscape(63, (180, 200)),
             ],

@@ -11,6 +11,7 @@ from render_world.building import Room, drape, shell, window
 from render_world.kit import Scene, gloss, matte, metal
 from render_world.photo import Shot
 from render_world.recurring import ARABIC, GREEK, Built, landscape, light, print_lake
+from render_world.typefaces import FACES
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Rgb
 
@@ -169,7 +170,7 @@ def gr_desk(day: str) -> Built:
                 (300, 400),
                 (30, 30, 60),
                 (246, 244, 236),
-                [signs.FACES["plain"]] * 4,
+                [FACES["plain"]] * 4,
             )
             with scene.at(2.2 + 0.05 * index, -0.42 + 0.03 * index, 0.742 + 0.002 * index, -14 + 11 * index):
                 scene.quad(matte(page), (-0.11, 0.15, 0), (0.22, 0, 0), (0, -0.3, 0))

@@ -10,27 +10,9 @@ from PIL import Image
 
 from render_world.latin_signs import LATIN
 from render_world.other_signs import OTHER
+from render_world.typefaces import face
 from sightline.demo.drawing import pictures
 from sightline.demo.drawing.surfaces import Rgb, grain
-
-_TRUE = "/usr/share/fonts/truetype/noto/"
-
-_OPEN = "/usr/share/fonts/opentype/noto/"
-
-FACES = {
-    "sans": _TRUE + "NotoSans-Bold.ttf",
-    "plain": _TRUE + "NotoSans-Regular.ttf",
-    "serif": _TRUE + "NotoSerif-Bold.ttf",
-    "arabic": _TRUE + "NotoNaskhArabic-Bold.ttf",
-    "hebrew": "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf",
-    "thai": _TRUE + "NotoSansThai-Bold.ttf",
-    "devanagari": _TRUE + "NotoSansDevanagari-Bold.ttf",
-    "cjk": _OPEN + "NotoSansCJK-Bold.ttc",
-    "mincho": _OPEN + "NotoSerifCJK-Bold.ttc",
-}
-
-"""Debian packages fonts-noto-core, fonts-noto-cjk and fonts-dejavu-core (whose Hebrew comes with digits)."""
-
 
 SIGNS = LATIN | OTHER
 
@@ -47,7 +29,7 @@ def drawn(name: str, density: int = 900) -> Rgb:
         (width, height),
         sign.ink,
         sign.ground,
-        [FACES[face] for _, _, face in sign.lines],
+        [face(name, kind) for _, _, kind in sign.lines],
     )
     if sign.rim:
         edge = max(4, width // 40)

@@ -9,7 +9,7 @@ from render_world import streets as s
 from render_world.homes import Built, landscape
 from render_world.kit import Scene, gloss, matte, metal
 from render_world.photo import Shot
-from render_world.signs import FACES
+from render_world.typefaces import FACES
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour
 
@@ -105,7 +105,7 @@ def _shelter(scene: Scene, corner: tuple[float, float]) -> None:
             scene.tube(steel, (x + dx, y + dy, 0.14), (x + dx, y + dy, 2.5), (0.04, 0.04), sides=10)
     scene.soft(gloss((60, 90, 130), 0.2), (x - 0.15, y - 0.2, 2.5), (1.95, 3.8, 0.12), 0.04)
     with scene.at(x + 0.15, y + 2.9, 0.14):
-        f.sign(scene, "se_table", (0.1, 2.1), scale=1.35, thick=0.05)
+        f.sign(scene, "se_table", (0.05, 2.05), scale=1.15, thick=0.05)
     poster = pictures.poster(np.random.default_rng(172), 420, 600, [("TILL HAVET", 0.5), ("med tåg i sommar", 0.3)])
     with scene.at(x + 1.6, y + 3.3, 0.14, -90):
         f.hang(scene, poster, (0.3, 2.1), 1.1, thick=0.06)

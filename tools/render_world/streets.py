@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from render_world import signs
 from render_world.kit import Points, Scene, Triple, gloss, matte, metal
+from render_world.typefaces import FACES
 from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour, Rgb
 
@@ -29,7 +31,7 @@ def ground(scene: Scene, *, left: float, right: float, end: float, centre: Colou
     if edge:
         asphalt[:, 24:38] = asphalt[:, -38:-24] = (216, 216, 210)
     scene.quad(matte(asphalt), (left, end, 0), (right - left, 0, 0), (0, -end - 4, 0))
-    slabs = surfaces.tiles(rng, 800, 2400, ((176, 172, 166), (166, 162, 158)), across=6)
+    slabs = surfaces.tiles(rng, 800, 2400, ((176, 172, 166), (166, 162, 158)), across=int(rng.integers(5, 9)))
     for x, w in ((left - 4.0, 4.0), (right, 4.0)):
         scene.quad(matte(slabs), (x, end, 0.14), (w, 0, 0), (0, -end - 4, 0))
         kerb = left - 0.16 if x < left else right
@@ -50,40 +52,74 @@ def front(scene: Scene, corner: Triple, size: tuple[float, float], *, colour: Co
     with scene.at(corner[0], corner[1], 0, corner[2]):
         scene.quad(matte(wall), (0, 0, tall), (wide, 0, 0), (0, 0, -tall))
         scene.box(matte((206, 200, 188)), (-0.05, -0.18, tall - 0.16), (wide + 0.1, 0.2, 0.16))
-        columns = max(1, int(wide / 1.7))
+        panes = _Panes.chosen(rng)
+        columns = max(1, int(wide / float(rng.uniform(1.55, 2.1)) / (1.4 if shutters else 1.0)))
         for row in range(int((tall - 3.4) / 2.7) + 1):
             for column in range(columns):
-                _upper(scene, (column + 0.5) * wide / columns, 3.7 + row * 2.7, shutters)
+                _upper(scene, (column + 0.5) * wide / columns, 3.7 + row * 2.7, panes, shutters)
         _shop(scene, wide)
 
 
-def _upper(scene: Scene, x: float, z: float, shutters: Colour | None) -> None:
-    frame, glass = (
-        gloss((236, 234, 228), 0.2),
-        gloss(surfaces.plaster(scene.rng, 60, 90, (52, 64, 80), rough=0.8), 0.05),
-    )
-    scene.quad(glass, (x - 0.45, -0.02, z + 1.5), (0.9, 0, 0), (0, 0, -1.5))
-    for dx in (-0.5, -0.03, 0.43):
-        scene.box(frame, (x + dx, -0.06, z), (0.07, 0.06, 1.5))
-    for dz in (-0.04, 0.95, 1.46):
-        scene.box(frame, (x - 0.5, -0.06, z + dz), (1.0, 0.06, 0.07))
-    scene.box(matte((196, 190, 178)), (x - 0.6, -0.16, z - 0.12), (1.2, 0.16, 0.08))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Panes:
+    """How the windows of one house are made: width, height, panes across and up, sill."""
+
+    wide: float
+    tall: float
+    across: int
+    up: tuple[float, ...]
+    frame: Colour
+    sill: bool
+    thick: float
+
+    @staticmethod
+    def chosen(rng: np.random.Generator) -> _Panes:
+        """One of many kinds of window."""
+        tone = int(rng.integers(60, 240))
+        return _Panes(
+            wide=float(rng.uniform(0.75, 1.2)),
+            tall=float(rng.uniform(1.15, 1.75)),
+            across=int(rng.integers(1, 4)),
+            up=((), (0.66,), (0.5,), (0.33, 0.66), (0.25, 0.5, 0.75))[int(rng.integers(5))],
+            frame=(tone, max(30, tone - int(rng.integers(50))), max(30, tone - int(rng.integers(70)))),
+            sill=bool(rng.random() < 0.6),
+            thick=float(rng.uniform(0.04, 0.1)),
+        )
+
+
+def _upper(scene: Scene, x: float, z: float, panes: _Panes, shutters: Colour | None) -> None:
+    frame = gloss(panes.frame, 0.2)
+    glass = gloss(surfaces.plaster(scene.rng, 60, 90, (52, 64, 80), rough=0.8), 0.05)
+    wide, tall, thick = panes.wide, panes.tall, panes.thick
+    left = x - wide / 2
+    scene.quad(glass, (left, -0.02, z + tall), (wide, 0, 0), (0, 0, -tall))
+    for index in range(panes.across + 1):
+        scene.box(frame, (left + wide * index / panes.across - thick / 2, -0.06, z), (thick, 0.06, tall))
+    for share in (0.0, *panes.up, 1.0):
+        scene.box(frame, (left - thick / 2, -0.06, z + tall * share - thick / 2), (wide + thick, 0.06, thick))
+    if panes.sill:
+        scene.box(matte((196, 190, 178)), (left - 0.12, -0.16, z - 0.12), (wide + 0.24, 0.16, 0.08))
     if shutters:
-        for dx in (-0.98, 0.5):
-            for slat in range(9):
-                scene.box(gloss(shutters, 0.3), (x + dx, -0.05, z + slat * 0.165), (0.46, 0.035, 0.15))
+        count = int(tall / 0.16)
+        for dx in (-wide / 2 - 0.48, wide / 2 + 0.04):
+            for slat in range(count):
+                scene.box(
+                    gloss(shutters, 0.3), (x + dx, -0.05, z + slat * tall / count), (0.44, 0.035, tall / count - 0.015)
+                )
 
 
 def _shop(scene: Scene, wide: float) -> None:
     rng = scene.rng
-    inside = _goods(rng)
-    scene.glow(inside, 0.5, (0.4, -0.01, 2.5), (wide - 2.0, 0, 0), (0, 0, -1.8))
+    door_wide, low, high = float(rng.uniform(0.85, 1.1)), float(rng.uniform(0.45, 0.8)), float(rng.uniform(2.3, 2.6))
+    left, right = float(rng.uniform(0.3, 0.55)), wide - 1.7
+    scene.glow(_goods(rng), 0.5, (left, -0.01, high), (right - left, 0, 0), (0, 0, low - high))
     trim = gloss(tuple(int(v) for v in rng.integers(30, 130, 3)), 0.2)  # type: ignore[arg-type]
-    for x in (0.32, wide - 1.62):
-        scene.box(trim, (x, -0.1, 0.2), (0.1, 0.1, 2.4))
-    scene.box(trim, (0.32, -0.12, 0.2), (wide - 1.84, 0.12, 0.5))
-    scene.box(trim, (wide - 1.4, -0.06, 0.14), (1.0, 0.05, 2.3))
-    scene.quad(gloss((60, 72, 84), 0.05), (wide - 1.26, -0.065, 2.2), (0.72, 0, 0), (0, 0, -1.2))
+    for index in range(int(rng.integers(2, 5))):
+        x = left + (right - left) * index / 1.0 if index < 2 else left + (right - left) * (index - 1) / 3
+        scene.box(trim, (x - 0.05, -0.1, low), (0.1, 0.1, high - low))
+    scene.box(trim, (left - 0.05, -0.12, 0.14), (right - left + 0.1, 0.12, low - 0.14))
+    scene.box(trim, (wide - 1.45, -0.06, 0.14), (door_wide, 0.05, high - 0.14))
+    scene.quad(gloss((60, 72, 84), 0.05), (wide - 1.33, -0.065, high - 0.15), (door_wide - 0.24, 0, 0), (0, 0, -1.3))
 
 
 def _goods(rng: np.random.Generator) -> Rgb:
@@ -154,7 +190,7 @@ def car(
         for x in (-0.74, 0.48):
             scene.soft(gloss((190, 30, 30), 0.1), (x, -2.02, 0.62), (0.26, 0.06, 0.14), 0.03)
             scene.soft(gloss((240, 240, 230), 0.05), (x, 1.96, 0.6), (0.26, 0.06, 0.14), 0.03)
-        picture = pictures.lettering([(text, 0.86)], (416, 90), ink, paper, [signs.FACES[face]])
+        picture = pictures.lettering([(text, 0.86)], (416, 90), ink, paper, [FACES[face]])
         wide = 0.52
         scene.quad(gloss(picture, 0.3), (-wide / 2, -2.03, 0.58), (wide, 0, 0), (0, 0, -0.115))
         scene.quad(gloss(picture, 0.3), (wide / 2, 2.03, 0.5), (-wide, 0, 0), (0, 0, -0.115))
@@ -184,7 +220,7 @@ def tram(scene: Scene, place: tuple[float, float], colours: tuple[Colour, Colour
             for side in (-1.22, 1.16):
                 scene.soft(glass, (side, 0.6 + index * 1.6, 1.45), (0.06, 1.3, 0.95), 0.02)
         panel = pictures.lettering(
-            [(f"{number}  {heading}", 0.8)], (700, 110), (255, 190, 60), (16, 16, 16), [signs.FACES["sans"]]
+            [(f"{number}  {heading}", 0.8)], (700, 110), (255, 190, 60), (16, 16, 16), [FACES["sans"]]
         )
         scene.glow(panel, 2.0, (-0.95, -0.04, 2.98), (1.9, 0, 0), (0, 0, -0.3))
         scene.mark((-0.95, -0.04, 2.98), (1.9, 0, 0), (0, 0, -0.3), line=0.2,
