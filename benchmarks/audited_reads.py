@@ -1,6 +1,7 @@
 """What it costs that every look is recorded and walled: audited reads against the same query without either.
 
-    python benchmarks/audited_reads.py [--media 20000] [--seconds 4] [--rounds 3] [--threads 2] [--page 50] [--turns 400]
+    python benchmarks/audited_reads.py [--media 20000] [--page 50] [--turns 400] [--seconds 4] [--rounds 3] [--threads 2]
+                                       [--entries 100000]
 
 A small operation of 14 agencies in a workspace of its own with the embedded PostgreSQL. One read is one transaction
 that fetches a page of media through the program's own store function. Three ways, in turns within one run:
@@ -12,7 +13,7 @@ that fetches a page of media through the program's own store function. Three way
 First in turns one by one on a single thread (the fast tenth of them is what the work itself takes, however busy the
 machine), then as reads a second over several threads.
 
-Then the log is sealed, once for all these entries and once for one more, to show that a checkpoint costs what is new.
+Then one more entry is sealed on a small log and on a large one, to show that a checkpoint costs what is new.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from sightline.agencies import store as agency_store
 from sightline.agencies.access import Acting
 from sightline.agencies.model import Agency, Role
 from sightline.custody import seal
+from sightline.custody.verify import Verified, published, verify
 from sightline.kernel import db
 from sightline.kernel.settings import Settings
 from sightline.operations import store as operation_store
@@ -51,6 +53,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--page", type=int, default=50)
     parser.add_argument("--turns", type=int, default=400)
+    parser.add_argument("--entries", type=int, default=100_000, help="entries of the log on which sealing is timed")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="audited-", ignore_cleanup_errors=True) as place:
         settings = Settings(
@@ -66,7 +69,7 @@ def main() -> None:
             fill(workspace, options.media)
             for page in sorted({1, options.page}):
                 compare(workspace, options, page)
-            checkpoints(workspace)
+            checkpoints(workspace, options.entries)
 
 
 def fill(workspace: Workspace, media: int) -> None:
@@ -194,19 +197,38 @@ def rate(way: Way, options: argparse.Namespace, page: int) -> float:
     return sum(counts) / (time.perf_counter() - start)
 
 
-def checkpoints(workspace: Workspace) -> None:
+def checkpoints(workspace: Workspace, entries: int) -> None:
     def sealed() -> tuple[int, float]:
         start = time.perf_counter()
         made = seal.seal(workspace.database, workspace.log_key, workspace.checkpoints)
         return sum(one.size for one in made if one.origin.endswith("/BE")), time.perf_counter() - start
 
+    def one_more() -> str:
+        times = []
+        for _ in range(9):
+            with workspace.acting() as acting:
+                acting.record("view", "media:1")
+            times.append(sealed()[1] * 1000)
+        return f"{statistics.median(times):.1f} ms (fastest {min(times):.1f})"
+
+    size, _ = sealed()
+    print(f"\nSealing 1 more entry after {size}: {one_more()}.")
+    with workspace.database.transaction(db.Role.OWNER) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO custody_entry (log, at, body, leaf) SELECT 'BE', now(), b, sha256('\\x00'::bytea || b)"
+            " FROM (SELECT convert_to('{\"n\":' || n || '}', 'UTF8') AS b FROM generate_series(1, %s::bigint) n) made",
+            (entries,),
+        )
     size, took = sealed()
-    print(f"\nSealing {size} entries: {took:.2f} s, {size / took:.0f} entries/s.")
-    for _ in range(3):
-        with workspace.acting() as acting:
-            acting.record("view", "media:1")
-        after, took = sealed()
-        print(f"Sealing 1 more after {after - 1}: {took * 1000:.1f} ms.")
+    print(f"Sealing {entries} entries at once: {took:.2f} s, {entries / took:.0f} entries/s.")
+    print(f"Sealing 1 more entry after {size}: {one_more()}.")
+    key, folder = workspace.log_key.public_key(), workspace.checkpoints / "BE"
+    start = time.perf_counter()
+    with workspace.database.transaction(db.Role.WORKER) as connection:
+        found = verify(connection, "BE", key, published(folder, key))
+    assert isinstance(found, Verified)
+    took = time.perf_counter() - start
+    print(f"Verifying all {found.entries}: {took:.2f} s, {found.entries / took:.0f} entries/s.")
 
 
 if __name__ == "__main__":

@@ -161,9 +161,8 @@ async function outcome(act) {
   }
 }
 (async () => {
-  const logs = [], proofs = [];
-  for (const text of work.logs) logs.push(await outcome(() => checkLog(text, work.outside)));
-  for (const text of work.proofs) proofs.push(await outcome(() => checkProof(text, work.key)));
+  const logs = await Promise.all(work.logs.map((text) => outcome(() => checkLog(text, work.outside))));
+  const proofs = await Promise.all(work.proofs.map((text) => outcome(() => checkProof(text, work.key))));
   console.log(JSON.stringify({ logs, proofs }));
 })();
 """

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     ColumnElement,
@@ -21,7 +22,9 @@ from sqlalchemy import (
     ScalarSelect,
     Table,
     Text,
+    any_,
     func,
+    literal,
     select,
     text,
     true,
@@ -61,6 +64,7 @@ checkpoints = Table(
 )
 pending = Table("custody_pending", metadata, Column("entry_id", BigInteger, primary_key=True, autoincrement=False))
 
+PLACED_AT_ONCE = 10_000
 LONGEST = 200  # characters of any text in an entry: longer is prose, and prose may name a person
 LOCK = 0x51_6874  # any constant: it keeps two processes from integrating at once
 
@@ -146,32 +150,37 @@ def integrate(connection: Connection) -> dict[str, int]:
     never given twice: when signed rows were taken away, the gap they left stays to be seen.
     """
     connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
-    placed = connection.execute(
-        text(
-            """
-            WITH due AS (DELETE FROM custody_pending RETURNING entry_id),
-            fresh AS (
-                SELECT e.log, e.id, row_number() OVER (PARTITION BY e.log ORDER BY e.id) - 1 AS nth
-                FROM due JOIN custody_entry e ON e.id = due.entry_id
-                WHERE NOT EXISTS (SELECT FROM custody_leaf l WHERE l.entry_id = e.id)
-            ),
-            grown AS (
-                SELECT log, greatest(
-                    coalesce((SELECT max(l.position) + 1 FROM custody_leaf l WHERE l.log = fresh.log), 0),
-                    coalesce((SELECT max(c.size) FROM custody_checkpoint c WHERE c.log = fresh.log), 0)
-                ) AS size
-                FROM fresh WHERE nth = 0
-            ),
-            placed AS (
-                INSERT INTO custody_leaf (log, position, entry_id)
-                SELECT fresh.log, grown.size + fresh.nth, fresh.id FROM fresh JOIN grown ON grown.log = fresh.log
-                RETURNING log
-            )
-            SELECT log, count(*) AS entries FROM placed GROUP BY log ORDER BY log
-            """
-        )
+    due = sorted(connection.execute(pending.delete().returning(pending.c.entry_id)).scalars())
+    placed: dict[str, int] = {}
+    for start in range(0, len(due), PLACED_AT_ONCE):
+        placed |= _place(connection, due[start : start + PLACED_AT_ONCE], placed)
+    return placed
+
+
+def _place(connection: Connection, due: list[int], placed: Mapping[str, int]) -> dict[str, int]:
+    """Place the entries with these row numbers; `placed` with what each log got added."""
+    # One array and not a join: no statistics are kept of a queue that is mostly empty, and plans without them are poor.
+    wanted = any_(literal(due, ARRAY(BigInteger)))
+    there = set(connection.execute(select(leaves.c.entry_id).where(leaves.c.entry_id == wanted)).scalars())
+    by_log: dict[str, list[int]] = {}
+    for row in connection.execute(select(entries.c.id, entries.c.log).where(entries.c.id == wanted)):
+        if row.id not in there:
+            by_log.setdefault(row.log, []).append(row.id)
+    rows = [
+        {"log": name, "position": place, "entry_id": number}
+        for name, numbers in sorted(by_log.items())
+        for place, number in enumerate(sorted(numbers), start=_next_place(connection, name))
+    ]
+    if rows:
+        connection.execute(leaves.insert(), rows)
+    return {name: placed.get(name, 0) + len(numbers) for name, numbers in sorted(by_log.items())}
+
+
+def _next_place(connection: Connection, log: str) -> int:
+    used = select(func.max(leaves.c.position) + 1).where(leaves.c.log == log).scalar_subquery()
+    return int(
+        connection.execute(select(func.greatest(func.coalesce(used, 0), func.coalesce(_largest(log), 0)))).scalar_one()
     )
-    return {row.log: row.entries for row in placed}
 
 
 def without_place(connection: Connection, log: str) -> int | None:
