@@ -133,15 +133,11 @@ def _write(target: Path, film: Film, frames: list[Rgb]) -> None:
         stream = box.add_stream(
             "libx264",
             rate=FRAMES,
-            options={
-                "crf": str(film.crf),
-                "preset": "slow",
-                "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0",
-            },
+            options={"crf": str(film.crf), "preset": "slow", "x264-params": "asm=0"},
         )
         stream.width, stream.height = film.size
         stream.pix_fmt = "yuv420p"
-        stream.codec_context.thread_count = 1  # more threads give other bytes each time
+        stream.codec_context.thread_count = 1  # with more, or with assembler, the bytes differ each time
         stream.time_base = Fraction(1, FRAMES)
         for packet in _packets(stream, frames):
             box.mux(packet)
@@ -149,7 +145,7 @@ def _write(target: Path, film: Film, frames: list[Rgb]) -> None:
 
 def _packets(stream: av.VideoStream, frames: list[Rgb]) -> Iterator[av.Packet]:
     for index, pixels in enumerate(frames):
-        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
+        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24").reformat(format="yuv420p")
         frame.pts = index
         yield from stream.encode(frame)
     yield from stream.encode(None)
