@@ -173,7 +173,7 @@ def ua_street(day: str) -> Built:
 
 def _ukrainian_street(scene: Scene, *, lamp: bool) -> None:
     """Across the street, seen from a raised ground floor, 1.7 m above it."""
-    streets.sky(scene, landscape(153, (2400, 700)), power=0.06 if lamp else 2.5, away=40)
+    streets.sky(scene, landscape(153, (2400, 1000)), power=0.06 if lamp else 2.5, away=40)
     road = surfaces.plaster(scene.rng, 1600, 500, (100, 100, 104), rough=0.5)
     for left in range(0, 1600, 200):
         road[246:254, left : left + 110] = (222, 222, 216)

@@ -32,7 +32,7 @@ def kr_shop(day: str) -> Built:
     """The front of a snack shop: Korean sign and menu with prices in won, stools, crates; cars keep right."""
     scene = Scene(301)
     lit = _weather(scene, day)
-    s.sky(scene, landscape(161, (2400, 700)), power=0.015 if lit else 1.6, away=44)
+    s.sky(scene, landscape(161, (2400, 1000)), power=0.015 if lit else 1.6, away=44)
     s.ground(scene, left=-7.5, right=0.0, end=40, centre=(236, 190, 60))
     with scene.at(3.2, -2, 0, -90), scene.at(-14.0, 0):
         s.front(scene, (0, 0, 0), (6.4, 7.4), colour=(170, 100, 76), brick=True)
@@ -68,7 +68,7 @@ def se_tram(day: str) -> Built:
     """A tram stop: shelter with a Swedish timetable, stop sign, a tram, brick houses, cars keeping right."""
     scene = Scene(302)
     _weather(scene, day)
-    s.sky(scene, landscape(171, (2400, 700)), power=1.6, away=60)
+    s.sky(scene, landscape(171, (2400, 1000)), power=1.6, away=60)
     s.ground(scene, left=-5.5, right=1.8, end=52, centre=None)
     s.rails(scene, -0.4, 50)
     s.rails(scene, -3.6, 50)
@@ -106,7 +106,7 @@ def _shelter(scene: Scene, corner: tuple[float, float]) -> None:
     scene.soft(gloss((60, 90, 130), 0.2), (x - 0.15, y - 0.2, 2.5), (1.95, 3.8, 0.12), 0.04)
     with scene.at(x + 0.15, y + 2.9, 0.14):
         f.sign(scene, "se_table", (0.05, 2.05), scale=1.15, thick=0.05)
-    poster = pictures.poster(np.random.default_rng(172), 420, 600, [("TILL HAVET", 0.5), ("med tåg i sommar", 0.3)])
+    poster = pictures.poster(np.random.default_rng(172), 420, 600, [("TILL HAVET", 0.5), ("med buss i sommar", 0.3)])
     with scene.at(x + 1.6, y + 3.3, 0.14, -90):
         f.hang(scene, poster, (0.3, 2.1), 1.1, thick=0.06)
         f.hang(scene, poster, (1.8, 2.1), 1.1, thick=0.06)
@@ -120,7 +120,7 @@ def th_market(day: str) -> Built:
     """A noodle shop under an awning, Thai sign and menu, stalls with fruit; cars and a motor tricycle keep left."""
     scene = Scene(303)
     lit = _weather(scene, day)
-    s.sky(scene, landscape(181, (2400, 700)), power=0.015 if lit else 1.7, away=44)
+    s.sky(scene, landscape(181, (2400, 1000)), power=0.015 if lit else 1.7, away=44)
     s.ground(scene, left=-7.0, right=0.0, end=40, centre=(236, 200, 80))
     for index, colour in enumerate(((236, 200, 140), (150, 190, 180), (226, 150, 120))):
         s.front(scene, (3.0, 8.2 + index * 6.2, -90), (6.1, 8.5 + index % 2), colour=colour, shutters=(60, 120, 110))
@@ -179,7 +179,7 @@ def in_tea(day: str) -> Built:
     """A tea stall of planks and cloth, Hindi signs with prices in rupees, kettle and glasses; cars keep left."""
     scene = Scene(304)
     _weather(scene, day)
-    s.sky(scene, landscape(191, (2400, 700)), power=1.7, away=44)
+    s.sky(scene, landscape(191, (2400, 1000)), power=1.7, away=44)
     s.ground(scene, left=-7.5, right=-0.6, end=40, centre=(226, 226, 220), edge=False)
     for index, colour in enumerate(((222, 160, 110), (130, 170, 190), (230, 204, 140))):
         s.front(scene, (4.2, 9.0 + index * 6.2, -90), (6.1, 6.5 + index), colour=colour, brick=index == 1)

@@ -14,10 +14,10 @@ from sightline.demo.drawing import pictures, surfaces
 from sightline.demo.drawing.surfaces import Colour, Rgb
 
 
-def sky(scene: Scene, picture: Rgb, *, power: float, away: float, wide: float = 150.0) -> None:
+def sky(scene: Scene, picture: Rgb, *, power: float, away: float, wide: float = 170.0) -> None:
     """A shining backdrop of hills and sky, facing the viewer."""
     tall = wide * picture.shape[0] / picture.shape[1]
-    scene.glow(picture, power, (-wide / 2, away, tall * 0.56), (wide, 0, 0), (0, 0, -tall))
+    scene.glow(picture, power, (-wide / 2, away, tall * 0.5), (wide, 0, 0), (0, 0, -tall))
 
 
 def ground(scene: Scene, *, left: float, right: float, end: float, centre: Colour | None, edge: bool = True) -> None:
