@@ -13,6 +13,10 @@ from sightline.kernel.settings import Settings
 from sightline.workspace import Workspace
 
 
+# The whole operation runs in the first test's set-up: minutes on two cores, more on a machine that is shared.
+pytestmark = pytest.mark.timeout(2400)
+
+
 class Silent:
     """Keeps what is told."""
 
