@@ -12,7 +12,6 @@ from sightline.demo.story import Story, is_named
 from sightline.kernel.settings import Settings
 from sightline.workspace import Workspace
 
-
 # The whole operation runs in the first test's set-up: minutes on two cores, more on a machine that is shared.
 pytestmark = pytest.mark.timeout(2400)
 
