@@ -9,6 +9,8 @@ import phonenumbers
 import pytest
 
 from sightline.demo.truth import WORLD, World, load_truth
+from sightline.kernel.errors import Refusal
+from sightline.media.kinds import HEAD_BYTES, kind_of
 
 SCRIPTS_WANTED = {"fr", "nl", "de", "es", "pt", "pl", "tr", "el", "uk", "ar", "he", "th", "ko", "ja", "hi", "sv", "en"}
 
@@ -129,3 +131,22 @@ def test_web_addresses_say_that_they_are_examples(world: World) -> None:
     addresses = {line for text in written for line in text.split("\n") if line.startswith("www.")}
     assert len(addresses) >= 12
     assert all(EXAMPLE.search(address) for address in addresses)
+
+
+def test_the_type_of_every_file_is_told_as_the_truth_says(world: World) -> None:
+    for file in world.files:
+        head = (WORLD / file.path).read_bytes()[:HEAD_BYTES]
+        if file.refusal in ("", "truncated"):
+            assert kind_of(head).media.value == ("video" if file.kind == "video" else "image")
+        else:
+            with pytest.raises(Refusal) as refused:
+                kind_of(head)
+            assert refused.value.code == file.refusal
+
+
+def test_views_of_one_room_share_some_of_the_picture_and_other_rooms_none(world: World) -> None:
+    for left, right in world.pairs("near_copy"):
+        assert world.shared(left, right) == 1.0
+    shares = [world.shared(left, right) for left, right in world.pairs("same_scene")]
+    assert sum(share >= 0.3 for share in shares) > 100
+    assert all(world.shared(*pair) == 0.0 for pair in world.pairs("watermark_only"))
