@@ -27,7 +27,7 @@ from sightline.leads.formats.listing import Listed, as_icse, as_vics, own_media,
 from sightline.leads.formats.vics.lint import lint
 from sightline.leads.formats.vics.model import Header
 from sightline.leads.formats.vics.write import V1, V2, not_held, write_case
-from sightline.leads.model import Handling, HandlingCode, PackageNumber, Tlp
+from sightline.leads.model import Handling, PackageNumber, Tlp
 from sightline.leads.sealing import Desk
 from sightline.operations.model import parse_handling, parse_tlp
 from sightline.series.model import parse_number
@@ -131,7 +131,7 @@ def pack_folder(
         terms = Terms(
             case_reference=case, legal_basis=basis, purpose=opened.settings.purpose,
             handling=Handling(
-                owner=keys.card.agency, code=HandlingCode(parse_handling(handling).value),
+                owner=keys.card.agency, code=parse_handling(handling),
                 tlp=Tlp(parse_tlp(tlp).removeprefix("TLP:")),
             ),
             review=datetime.combine(state.day(review, after_days=365), time.max, tzinfo=now().tzinfo),

@@ -70,14 +70,11 @@ def scrub(blobs: Blobs, names: Iterable[str], rate: float = 0.0) -> Iterator[Scr
 def _look(blobs: Blobs, sha256: str, pace: _Pace) -> Scrubbed:
     digest, size = hashlib.sha256(), 0
     try:
-        descriptor = blobs.open(sha256)
-        try:
+        with blobs.opened(sha256) as descriptor:
             while chunk := os.read(descriptor, CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
                 pace.spend(len(chunk))
-        finally:
-            os.close(descriptor)
     except NotFound:
         return Scrubbed(sha256=sha256, state=State.MISSING, size=size)
     except IntegrityError:

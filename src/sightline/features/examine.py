@@ -6,7 +6,6 @@ so a worker that dies leaves the media either untouched or done.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from sightline.agencies.access import Enter
@@ -61,11 +60,8 @@ def _missing(media: Media, catalogue: Sequence[Listed], done: set[tuple[str, str
 
 
 def _decode(blobs: Blobs, decoder: Decoder, media: Media) -> Examination:
-    descriptor = blobs.open(media.sha256)
-    try:
+    with blobs.opened(media.sha256) as descriptor:
         return decoder.examine(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _keep(blobs: Blobs, result: Result) -> str | None:

@@ -15,6 +15,8 @@ from sightline.media.model import Examination, Json, Picture
 
 logger = logging.getLogger(__name__)
 
+WHOLE = -1  # the position of a feature of the file or of a still; a frame's is its time in milliseconds
+
 
 class Outcome(StrEnum):
     """How one extractor ended on one subject."""
@@ -59,13 +61,13 @@ def extract(
 ) -> Iterator[Result]:
     """Yield a result for every (extractor, subject) that is not in `done`.
 
-    done: (extractor, version, position), position as in `features.store.position`.
+    done: (extractor, version, position).
     """
     for listed in catalogue:
         extractor = listed.extractor
         for picture in _pictures(listed, examination):
             seconds = None if picture is None else picture.seconds
-            key = -1 if seconds is None else round(seconds * 1000)
+            key = position(seconds)
             if (extractor.name, extractor.version, key) in done:
                 continue
             subject = Subject(
@@ -76,6 +78,11 @@ def extract(
                 picture=picture,
             )
             yield _run(extractor, subject, seconds)
+
+
+def position(seconds: float | None) -> int:
+    """The key of a frame's time."""
+    return WHOLE if seconds is None else round(seconds * 1000)
 
 
 def _pictures(listed: Listed, examination: Examination) -> Sequence[Picture | None]:

@@ -78,15 +78,12 @@ def replay(enter: Enter, blobs: Blobs, decoder: Decoder, catalogue: Sequence[Lis
 
 
 def _decode(blobs: Blobs, decoder: Decoder, media: Media) -> Examination:
-    descriptor = blobs.open(media.sha256)
-    try:
+    with blobs.opened(media.sha256) as descriptor:
         with os.fdopen(os.dup(descriptor), "rb") as source:
             if hashlib.file_digest(source, "sha256").hexdigest() != media.sha256:
                 raise IntegrityError(f"The original {media.sha256[:12]}… no longer matches its SHA-256; run `scrub`.")
         os.lseek(descriptor, 0, os.SEEK_SET)
         return decoder.examine(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _refused(media: Media, refusal: Refusal) -> Compared:

@@ -9,12 +9,10 @@ from sqlalchemy import BigInteger, Column, ColumnElement, DateTime, ForeignKey, 
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
-from sightline.features.extract import Outcome, Result
+from sightline.features.extract import WHOLE, Outcome, Result, position
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.media.model import Json
-
-WHOLE = -1  # position of a feature of the file or of a still; a frame's position is its time in milliseconds
 
 features = Table(
     "feature",
@@ -87,11 +85,6 @@ def found(acting: Acting, extractor: str, version: str, media_ids: Sequence[int]
     if media_ids is not None:
         conditions.append(features.c.media_id.in_(media_ids))
     return list(_read(acting, *conditions))
-
-
-def position(seconds: float | None) -> int:
-    """The key of a frame's time."""
-    return WHOLE if seconds is None else round(seconds * 1000)
 
 
 def _read(acting: Acting, *conditions: ColumnElement[bool]) -> Iterator[Feature]:

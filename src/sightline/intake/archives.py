@@ -6,7 +6,6 @@ the blob store: no name of a member ever becomes a path on this machine.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -94,8 +93,7 @@ class Archives:
             return
         nested: list[tuple[Item, str]] = []
         with ExitStack() as stack:
-            descriptor = self._blobs.open(cast("Stored", item.stored).sha256)
-            stack.callback(os.close, descriptor)
+            descriptor = stack.enter_context(self._blobs.opened(cast("Stored", item.stored).sha256))
             archive = _Archive(descriptor=descriptor, form=form, item=item, level=level, failed=[], left=left)
             try:
                 listing = self._listed(archive)

@@ -127,11 +127,6 @@ class Queue:
         return bool(row["jobs"])
 
 
-def schema() -> str:
-    """The SQL that makes Procrastinate's tables, for the migration that installs them."""
-    return procrastinate.schema.SchemaManager.get_schema()
-
-
 def _register(app: App, name: str, handler: Handler) -> None:
     @app.task(name=name, pass_context=True, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=1))
     def _run(context: procrastinate.JobContext, **arguments: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +107,15 @@ class Blobs:
         os.lseek(descriptor, 0, os.SEEK_SET)
         return descriptor
 
+    @contextmanager
+    def opened(self, sha256: str) -> Iterator[int]:
+        """The descriptor that `open` gives, closed when the block ends."""
+        descriptor = self.open(sha256)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
     def names(self) -> Iterator[str]:
         """The SHA-256 of every blob, in no order."""
         for batch in obstore.list(self._store):
@@ -127,7 +137,7 @@ class Blobs:
         try:
             _write_through(draft, chunks, sha256)
             draft.rename(target)
-            _sync_folder(target.parent)
+            sync(target.parent)
         except OSError as fault:
             raise Unavailable(
                 f"The file store cannot be written: {fault.strerror}. Make room, then try again."
@@ -171,8 +181,9 @@ def _write_through(draft: Path, chunks: Iterator[bytes], sha256: str) -> None:
     draft.chmod(0o400)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make sure that a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

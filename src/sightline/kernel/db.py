@@ -14,7 +14,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sightline.kernel.errors import Unavailable
@@ -47,7 +47,6 @@ class Database:
         self.dsn = dsn
         url = make_url(dsn).set(drivername="postgresql+psycopg")
         self._engine: Engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-        event.listen(self._engine, "checkin", _forget_role)
 
     @contextmanager
     def transaction(self, role: Role, context: Mapping[str, str] | None = None) -> Iterator[Connection]:
@@ -94,10 +93,3 @@ def unreachable(fault: DBAPIError) -> Unavailable:
     """The plain sentence for a server that does not answer or has run out of room."""
     cause = str(fault.orig).strip().splitlines()[0] if fault.orig else "no reason given"
     return Unavailable(f"The database does not answer: {cause}. Start it, or check the DSN; nothing was changed.")
-
-
-def _forget_role(dbapi_connection: object, _record: object) -> None:
-    # SET LOCAL ends with the transaction; this guards against a connection handed back in the middle of one.
-    rollback = getattr(dbapi_connection, "rollback", None)
-    if rollback is not None:
-        rollback()

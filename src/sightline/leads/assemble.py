@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from sightline.agencies.access import Acting
 from sightline.clues import store as clue_store
@@ -25,7 +25,6 @@ from sightline.leads.model import (
     EvidenceGroup,
     Grade,
     Handling,
-    HandlingCode,
     Hypothesis,
     LinkFigure,
     MediaListed,
@@ -37,7 +36,7 @@ from sightline.leads.model import (
 from sightline.matching import store as link_store
 from sightline.matching.model import Strength, Verdict
 from sightline.media.decoder import Decoder
-from sightline.media.model import MediaKind, Region, Span
+from sightline.media.model import MediaKind, Picture, Region, Span
 from sightline.media.thumbnails import crop
 from sightline.operations import store as operation_store
 from sightline.operations.model import Operation
@@ -123,7 +122,7 @@ def _handling(
         bases[f"{contribution.agency}: {contribution.legal_basis}"] = None
         found[(contribution.agency, contribution.handling, contribution.tlp)] = Handling(
             owner=contribution.agency,
-            code=HandlingCode(contribution.handling.value),
+            code=contribution.handling,
             tlp=Tlp(contribution.tlp.value.removeprefix("TLP:")),
             restriction=choices.restriction,
             permission=store.permission(acting, contribution.agency, choices.recipient.country),
@@ -181,6 +180,7 @@ def _crops(
     """A JPEG without metadata for each chosen clue that has a region; people are masked."""
     shown = [clue.sighting.media_id for clue in clues if clue.sighting.media_id is not None]
     masks = {media: list(found.values()) for media, found in media_store.masks_of(acting, shown).items()}
+    pictures_of = _decoded(blobs, decoder)
     made: dict[int, Crop] = {}
     for clue in clues:
         chosen = clue.id in wanted if wanted is not None else clue.state is ClueState.CONFIRMED
@@ -188,7 +188,7 @@ def _crops(
         if not chosen or place.media_id is None or place.region is None:
             continue
         media = media_store.by_id(acting, place.media_id)
-        jpeg = _cut(blobs, decoder, media.sha256, place.region, masks.get(place.media_id, []), place.span)
+        jpeg = _cut(pictures_of(media.sha256), place.region, masks.get(place.media_id, []), place.span)
         made[clue.id] = Crop(
             name=f"C{clue.id}", jpeg=jpeg, caption=f"{place.kind}: {place.value[:120]}", media=media.sha256
         )
@@ -197,14 +197,18 @@ def _crops(
     return made
 
 
-def _cut(
-    blobs: Blobs, decoder: Decoder, sha256: str, region: Region, masks: Sequence[Region], span: Span | None
-) -> bytes:
-    descriptor = blobs.open(sha256)
-    try:
-        pictures = decoder.examine(descriptor).pictures
-    finally:
-        os.close(descriptor)
+def _decoded(blobs: Blobs, decoder: Decoder) -> Callable[[str], tuple[Picture, ...]]:
+    """Decodes a media once for all its crops, which mostly follow each other; pictures are large, so two are kept."""
+
+    @lru_cache(maxsize=2)
+    def pictures_of(sha256: str) -> tuple[Picture, ...]:
+        with blobs.opened(sha256) as descriptor:
+            return decoder.examine(descriptor).pictures
+
+    return pictures_of
+
+
+def _cut(pictures: Sequence[Picture], region: Region, masks: Sequence[Region], span: Span | None) -> bytes:
     if span is None:
         return crop(pictures[0], region, masks=masks)
     nearest = min(pictures, key=lambda picture: abs((picture.seconds or 0.0) - span.start))

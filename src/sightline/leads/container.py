@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sightline.kernel import canonical
+from sightline.kernel.blobs import sync
 from sightline.kernel.errors import Conflict, IntegrityError, SightlineError, Unavailable, UsageError
 from sightline.leads import age
 from sightline.leads.dsse import encode_for_signing
@@ -78,7 +79,7 @@ def write_container(
             sha256 = hashlib.file_digest(written, "sha256").hexdigest()
             size = written.tell()
         draft.rename(path)
-        _sync_folder(path.parent)
+        sync(path.parent)
     except OSError as fault:
         raise Unavailable(f"The package cannot be written to {path.parent}: {fault.strerror}.") from fault
     finally:
@@ -250,11 +251,3 @@ def _parse_header(line: bytes) -> Header:
     if written != line:
         raise IntegrityError("The package's header is not in the form this program writes: it was altered.")
     return header
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,7 +8,7 @@ from sightline.agencies.access import Acting
 from sightline.agencies.store import list_agencies, list_officers
 from sightline.kernel.blobs import Blobs
 from sightline.leads import store
-from sightline.leads.model import LeadState
+from sightline.leads.model import Lead, LeadState
 from sightline.media.model import MediaKind
 from sightline.operations import store as operation_store
 from sightline.operations.model import Operation
@@ -32,12 +32,13 @@ class Figure:
 
 def figures(acting: Acting, blobs: Blobs, operation: Operation) -> list[Figure]:
     """All figures of an operation, in the order in which releases print them."""
+    kept = store.list_leads(acting, blobs, operation.id)
     return [
         *_who(acting, operation),
         *_material(acting, operation),
         *_series(acting, operation),
-        *_leads(acting, blobs, operation),
-        *_outcomes(acting, blobs, operation),
+        *_leads(acting, operation, [one.lead for one in kept]),
+        *_outcomes(acting, [str(one.lead.number) for one in kept if one.lead.number]),
     ]
 
 
@@ -91,9 +92,9 @@ def _series(acting: Acting, operation: Operation) -> list[Figure]:
     ]
 
 
-def _leads(acting: Acting, blobs: Blobs, operation: Operation) -> list[Figure]:
+def _leads(acting: Acting, operation: Operation, leads: list[Lead]) -> list[Figure]:
     host = {one.code: one for one in list_agencies(acting.connection)}[operation.host].country
-    sent = [kept.lead for kept in store.list_leads(acting, blobs, operation.id) if kept.lead.state in OUT]
+    sent = [lead for lead in leads if lead.state in OUT]
     home = [str(lead.number) for lead in sent if lead.contents.recipient.country == host]
     abroad = [str(lead.number) for lead in sent if lead.contents.recipient.country != host]
     countries = sorted({lead.contents.recipient.country for lead in sent})
@@ -119,8 +120,7 @@ def _leads(acting: Acting, blobs: Blobs, operation: Operation) -> list[Figure]:
     ]
 
 
-def _outcomes(acting: Acting, blobs: Blobs, operation: Operation) -> list[Figure]:
-    numbers = [str(kept.lead.number) for kept in store.list_leads(acting, blobs, operation.id) if kept.lead.number]
+def _outcomes(acting: Acting, numbers: list[str]) -> list[Figure]:
     answers = store.answers_to(acting, numbers)
     # A later outcome of the same lead replaces an earlier one: they report the same people again.
     last = {one.lead_number: one for one in sorted(answers, key=lambda one: one.at) if one.kind == "outcome"}

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sightline.kernel.errors import UsageError
+from sightline.operations.model import Handling as HandlingCode
 
 
 class LeadState(StrEnum):
@@ -23,15 +24,6 @@ class LeadState(StrEnum):
     RETURNED = "returned"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-
-
-class HandlingCode(StrEnum):
-    """Europol's handling codes; what each allows is in `handling.toml`."""
-
-    H0 = "H0"
-    H1 = "H1"
-    H2 = "H2"
-    H3 = "H3"
 
 
 class Tlp(StrEnum):

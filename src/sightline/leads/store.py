@@ -18,7 +18,6 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
-    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -30,7 +29,7 @@ from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import Conflict, NotFound, UsageError
 from sightline.leads.directory import Directory, Partner
-from sightline.leads.model import Contents, Lead, LeadState, PackageNumber, Permission
+from sightline.leads.model import Contents, Lead, PackageNumber, Permission
 from sightline.leads.wire import from_json, to_json
 
 leads = Table(
@@ -270,12 +269,6 @@ def answers_to(acting: Acting, numbers: list[str] | None = None) -> list[Answer]
         )
         for row in acting.connection.execute(statement)
     ]
-
-
-def count_by_state(acting: Acting, operation_id: int) -> dict[str, int]:
-    """How many leads of an operation are in each state."""
-    statement = select(leads.c.state, func.count()).where(leads.c.operation_id == operation_id).group_by(leads.c.state)
-    return {str(LeadState(row[0])): int(row[1]) for row in acting.connection.execute(statement)}
 
 
 def keep_partner(acting: Acting, partner: Partner, action: str) -> None:

@@ -14,34 +14,31 @@ from sightline.features.arrays import unpack
 from sightline.features.kinds.pdq import Pdq
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
-from sightline.matching import store
 from sightline.matching.model import LinkKind, Proposal, Strength
 from sightline.matching.near import candidates
 from sightline.matching.near.bank import Bank
 from sightline.matching.near.bits import LARGEST_RADIUS
 from sightline.matching.near.candidates import NearCopy, Prints
 from sightline.matching.near.videos import Relation, Track, align
+from sightline.matching.steps import match_pending
 from sightline.media.model import Json
 
 NAME, VERSION = "near copies", "2"
 TENTHS = 24  # bits of an item that hold the frame's time in tenths of a second, plus one; zero for a still
 
 
-def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
+def match_new(enter: Enter, blobs: Blobs, folder: Path) -> int:
     """Bank the hashes of media not matched yet, and keep every near copy among all there are; return new links."""
     bank = Bank.open(folder)
-    fresh = 0
-    while True:
-        with enter() as acting:
-            pending = store.unmatched(acting, NAME, VERSION)[:a_step]
-            if not pending:
-                return fresh
-            found = [_prints(feature, blobs) for feature in feature_store.found(acting, Pdq.name, Pdq.version, pending)]
-            # A step that was killed before may have banked them already.
-            candidates.delete(bank, [one.item for one in found])
-            candidates.add(bank, found, [0] * len(found))
-            fresh += store.propose(acting, list(_videos_aligned(acting, blobs, proposals(bank, found))))
-            store.mark_matched(acting, NAME, VERSION, pending)
+    return match_pending(enter, NAME, VERSION, lambda acting, pending: _match(acting, blobs, bank, pending))
+
+
+def _match(acting: Acting, blobs: Blobs, bank: Bank, pending: Sequence[int]) -> Iterator[Proposal]:
+    found = [_prints(feature, blobs) for feature in feature_store.found(acting, Pdq.name, Pdq.version, pending)]
+    # A step that was killed before may have banked them already.
+    candidates.delete(bank, [one.item for one in found])
+    candidates.add(bank, found, [0] * len(found))
+    return _videos_aligned(acting, blobs, proposals(bank, found))
 
 
 def proposals(bank: Bank, found: Sequence[Prints]) -> Iterator[Proposal]:
@@ -87,10 +84,10 @@ def aligned(link: Proposal, left: Track, right: Track) -> Proposal | None:
 def _videos_aligned(acting: Acting, blobs: Blobs, links: Iterable[Proposal]) -> Iterator[Proposal]:
     """The same links, where those between two videos are judged by time as well."""
     for link in links:
-        sides = [feature_store.found(acting, Pdq.name, Pdq.version, [side]) for side in (link.left, link.right)]
-        if not all(side and side[0].seconds is not None for side in sides):
+        if link.left_seconds is None or link.right_seconds is None:
             yield link
             continue
+        sides = [feature_store.found(acting, Pdq.name, Pdq.version, [side]) for side in (link.left, link.right)]
         made = aligned(link, _track(sides[0], blobs), _track(sides[1], blobs))
         if made is not None:
             yield made

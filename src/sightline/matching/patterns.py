@@ -8,25 +8,19 @@ from pathlib import Path
 from sightline.agencies.access import Acting, Enter
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
-from sightline.matching import store
 from sightline.matching.model import Proposal
 from sightline.matching.scenes.index import SceneIndex
 from sightline.matching.scenes.texture import MATCHER, POSSIBLE, VERSION, compare_textures, motifs, texture_proposal
+from sightline.matching.scenes.view import View
+from sightline.matching.steps import match_pending
 from sightline.matching.views import Views
 
 MOST_LOOKED_AT = 10
 
 
-def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
+def match_new(enter: Enter, blobs: Blobs, folder: Path) -> int:
     """Index the motifs of media not matched yet and compare them with the likeliest; return new links."""
-    fresh = 0
-    while True:
-        with enter() as acting:
-            pending = store.unmatched(acting, MATCHER, VERSION)[:a_step]
-            if not pending:
-                return fresh
-            fresh += store.propose(acting, list(_proposals(acting, blobs, folder, pending)))
-            store.mark_matched(acting, MATCHER, VERSION, pending)
+    return match_pending(enter, MATCHER, VERSION, lambda acting, pending: _proposals(acting, blobs, folder, pending))
 
 
 def _proposals(acting: Acting, blobs: Blobs, folder: Path, pending: Sequence[int]) -> Iterator[Proposal]:
@@ -38,13 +32,13 @@ def _proposals(acting: Acting, blobs: Blobs, folder: Path, pending: Sequence[int
         for one, repeated in shown:
             index.add(one.media_id, repeated, source_id=0, seconds=one.seconds)
         index.flush()
-        for one, _ in shown:
-            yield from _compare(index, views, one)
+        for one, repeated in shown:
+            yield from _compare(index, views, one, repeated)
 
 
-def _compare(index: SceneIndex, views: Views, mine: Feature) -> Iterator[Proposal]:
+def _compare(index: SceneIndex, views: Views, mine: Feature, repeated: View) -> Iterator[Proposal]:
     view = views.of(mine)
-    for candidate in index.search(motifs(view), top=MOST_LOOKED_AT, without=(mine.media_id,), mirror=False):
+    for candidate in index.search(repeated, top=MOST_LOOKED_AT, without=(mine.media_id,), mirror=False):
         theirs = views.get(candidate.media_id, candidate.seconds)
         if theirs is None:
             continue

@@ -31,7 +31,7 @@ def propose(acting: Acting, operation_id: int) -> list[MergeProposal]:
     """Groups of two or more series, most links first; each held by a spanning tree of its strongest links."""
     numbers = [one.id for one in series_store.list_series(acting, operation_id)]
     owner = {media: number for number in numbers for media in series_store.media_of(acting, number)}
-    shared = _shared_content(acting, numbers)
+    shared = _shared_content(acting, sorted(owner))
     bonds = [link for link in link_store.list_links(acting) if holds(link)]
     edges = [
         (owner[link.proposal.left], owner[link.proposal.right], link)
@@ -74,9 +74,8 @@ def _groups(edges: list[tuple[int, int, Link]]) -> list[MergeProposal]:
     return sorted(found, key=lambda one: (-len(one.links), one.series))
 
 
-def _shared_content(acting: Acting, numbers: list[int]) -> list[tuple[int, ...]]:
-    everything = sorted({media for number in numbers for media in series_store.media_of(acting, number)})
-    found = series_store.series_of(acting, everything).values()
+def _shared_content(acting: Acting, media_ids: list[int]) -> list[tuple[int, ...]]:
+    found = series_store.series_of(acting, media_ids).values()
     return sorted({tuple(sorted(group)) for group in found if len(group) > 1})
 
 

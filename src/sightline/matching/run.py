@@ -10,14 +10,12 @@ from sightline.features.kinds.metadata import Metadata
 from sightline.kernel.blobs import Blobs
 from sightline.matching import cameras, copies, patterns, scenery, store
 
-A_STEP = 64  # media matched in one transaction: what a kill can cost
-
 
 def match(enter: Enter, blobs: Blobs, indexes: Path) -> int:
     """Run every matcher; return how many links are new."""
-    fresh = copies.match_new(enter, blobs, indexes / "near", A_STEP)
-    fresh += scenery.match_new(enter, blobs, indexes / "scenes", A_STEP)
-    fresh += patterns.match_new(enter, blobs, indexes / "textures", A_STEP)
+    fresh = copies.match_new(enter, blobs, indexes / "near")
+    fresh += scenery.match_new(enter, blobs, indexes / "scenes")
+    fresh += patterns.match_new(enter, blobs, indexes / "textures")
     with enter() as acting:
         links = _same_camera(acting)
         fresh += links

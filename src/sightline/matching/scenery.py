@@ -8,10 +8,10 @@ from pathlib import Path
 from sightline.agencies.access import Acting, Enter
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
-from sightline.matching import store
 from sightline.matching.model import Proposal, Strength
 from sightline.matching.scenes.index import SceneIndex
 from sightline.matching.scenes.verdict import MATCHER, VERSION, proposal
+from sightline.matching.steps import match_pending
 from sightline.matching.views import Views
 from sightline.media.model import Json
 from sightline.series.store import series_of
@@ -22,16 +22,9 @@ LEARN_FROM = 12
 GROWN = 1.5
 
 
-def match_new(enter: Enter, blobs: Blobs, folder: Path, a_step: int) -> int:
+def match_new(enter: Enter, blobs: Blobs, folder: Path) -> int:
     """Index media not matched yet and compare each with the likeliest of all there are; return new links."""
-    fresh = 0
-    while True:
-        with enter() as acting:
-            pending = store.unmatched(acting, MATCHER, VERSION)[:a_step]
-            if not pending:
-                return fresh
-            fresh += store.propose(acting, list(_proposals(acting, blobs, folder, pending)))
-            store.mark_matched(acting, MATCHER, VERSION, pending)
+    return match_pending(enter, MATCHER, VERSION, lambda acting, pending: _proposals(acting, blobs, folder, pending))
 
 
 def _proposals(acting: Acting, blobs: Blobs, folder: Path, pending: Sequence[int]) -> Iterator[Proposal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,8 +92,5 @@ def compare_harder(acting: Acting, blobs: Blobs, decoder: Decoder, left: int, ri
 
 
 def _picture(acting: Acting, blobs: Blobs, decoder: Decoder, media_id: int) -> Picture:
-    descriptor = blobs.open(media_store.by_id(acting, media_id).sha256)
-    try:
+    with blobs.opened(media_store.by_id(acting, media_id).sha256) as descriptor:
         return decoder.examine(descriptor).pictures[0]
-    finally:
-        os.close(descriptor)

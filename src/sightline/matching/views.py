@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 
 from sightline.agencies.access import Acting
 from sightline.features import store as feature_store
@@ -21,7 +21,7 @@ class Views:
 
     def __init__(self, acting: Acting, blobs: Blobs) -> None:
         self._acting, self._blobs = acting, blobs
-        self.get = lru_cache(maxsize=IN_MEMORY)(self._get)
+        self._kept: OrderedDict[tuple[int, int], View] = OrderedDict()
 
     def features(self, media_ids: list[int] | None = None) -> list[Feature]:
         """The keypoint features of some media, or of all."""
@@ -30,13 +30,24 @@ class Views:
 
     def of(self, feature: Feature) -> View:
         """The view of a stored feature."""
+        key = (feature.media_id, feature_store.position(feature.seconds))
+        if key not in self._kept:
+            self._kept[key] = self._load(feature)
+            if len(self._kept) > IN_MEMORY:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def get(self, media_id: int, seconds: float | None) -> View | None:
+        """The view of a still (seconds None) or of a frame; None when there is none to see."""
+        position = feature_store.position(seconds)
+        if (media_id, position) in self._kept:
+            return self._kept[media_id, position]
+        found = (one for one in self.features([media_id]) if feature_store.position(one.seconds) == position)
+        return next((self.of(one) for one in found), None)
+
+    def _load(self, feature: Feature) -> View:
         assert feature.arrays is not None
         view = view_of(feature.value, unpack(self._blobs.get(feature.arrays)))
         masked = media_store.masks_of(self._acting, [feature.media_id]).get(feature.media_id, {})
         return cut(view, masked=list(masked.values())) if masked else view
-
-    def _get(self, media_id: int, seconds: float | None) -> View | None:
-        """The view of a still (seconds None) or of a frame; None when there is none to see."""
-        position = feature_store.position(seconds)
-        found = (one for one in self.features([media_id]) if feature_store.position(one.seconds) == position)
-        return next((self.of(one) for one in found), None)

@@ -177,14 +177,6 @@ def list_contributions(acting: Acting, operation_id: int) -> list[Contribution]:
     return [_contribution(row) for row in rows]
 
 
-def contribution_by_id(acting: Acting, number: int) -> Contribution:
-    """One contribution. Raises `NotFound`."""
-    row = acting.connection.execute(select(contributions).where(contributions.c.id == number)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no contribution {number}.")
-    return _contribution(row)
-
-
 def _find(acting: Acting, wanted: Contribution) -> Contribution | None:
     row = acting.connection.execute(
         select(contributions).where(

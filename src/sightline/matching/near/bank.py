@@ -22,10 +22,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.kernel.blobs import sync
 from sightline.kernel.errors import IntegrityError, Unavailable, UsageError
 from sightline.matching.near.bits import LARGEST_RADIUS, WORDS, Hashes, as_words
 from sightline.matching.near.index import Matches, scan
-from sightline.matching.near.segment import Note, Plan, Rows, Segment, open_segment, sync, write
+from sightline.matching.near.segment import Note, Plan, Rows, Segment, open_segment, write
 
 MANIFEST = "manifest.json"
 FORMAT = 1

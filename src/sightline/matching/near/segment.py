@@ -5,7 +5,6 @@ Equal hashes are kept once, each with its members (item and owner). Only the mar
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.kernel.blobs import sync
 from sightline.kernel.errors import IntegrityError
 from sightline.matching.near.bits import Words, cut
 from sightline.matching.near.index import Index, Matches, bases, build, probe, scan
@@ -73,15 +73,6 @@ def arrange(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _create(path: Path, shape: tuple[int, ...], kind: Any) -> Any:
     return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
-
-
-def sync(path: Path) -> None:
-    """Make sure that a file or folder is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write(folder: Path, name: str, rows: Rows, plan: Plan) -> Note:

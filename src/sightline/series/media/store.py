@@ -232,16 +232,6 @@ def of_contribution(acting: Acting, contribution_id: int) -> list[tuple[MediaFil
     return [(_file(row), contents.get(row.media_id)) for row in rows]
 
 
-def agencies_of(acting: Acting, media_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Which agencies hold each content."""
-    rows = acting.connection.execute(
-        select(media_files.c.media_id, func.array_agg(media_files.c.agency.distinct()).label("agencies"))
-        .where(media_files.c.media_id.in_(media_ids))
-        .group_by(media_files.c.media_id)
-    )
-    return {row.media_id: sorted(row.agencies) for row in rows}
-
-
 def mask(acting: Acting, media_id: int, region: Region) -> int:
     """Mask a person in a media: nothing inside is matched or shared. Returns the mask's number."""
     content = by_id(acting, media_id)
