@@ -2,33 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sightline.cli.main import run
 from sightline.cli.rooms import COMMANDS, load
 from sightline.demo.truth import WORLD
-
-Ask = Callable[..., Any]
-
-
-@pytest.fixture
-def ask(dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Run a command with --json in a workspace of this test; return (exit code, JSON)."""
-    monkeypatch.setenv("SIGHTLINE_DATABASE", dsn)
-    monkeypatch.setenv("SIGHTLINE_WORKERS", "1")
-
-    def call(*arguments: str, officer: str | None = None) -> tuple[int, Any]:
-        before = ["--workspace", str(tmp_path / "workspace"), *(("--as", officer) if officer else ())]
-        code = run([*before, *arguments, "--json"])
-        said = capsys.readouterr()
-        text = said.out if code in (0, 3) or said.out else said.err
-        return code, json.loads(text)
-
-    return call
+from tests.cli.conftest import Ask
 
 
 @pytest.fixture

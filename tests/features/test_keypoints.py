@@ -3,8 +3,9 @@ import numpy as np
 import pytest
 
 from sightline.features.kinds.keypoints import Keypoints, look, root_sift
-from sightline.features.model import Subject, Takes, Unsuited
-from sightline.media.model import Examination, MediaKind, Picture, Region
+from sightline.features.model import Takes, Unsuited
+from sightline.media.model import Picture, Region
+from tests.features.subjects import subject
 
 
 def textured(height=300, width=400, seed=1):
@@ -15,20 +16,6 @@ def textured(height=300, width=400, seed=1):
 
 def picture(grey):
     return Picture(luma=grey, rgb=np.repeat(grey[:, :, None], 3, axis=2))
-
-
-def subject(pic):
-    examination = Examination(
-        kind=MediaKind.IMAGE,
-        format="png",
-        mime="image/png",
-        width=1,
-        height=1,
-        duration=None,
-        isolation="A",
-        pictures=(),
-    )
-    return Subject(sha256="0" * 64, size=1, digests={}, examination=examination, picture=pic)
 
 
 def test_shapes_units_and_order():

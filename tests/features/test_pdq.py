@@ -11,10 +11,11 @@ from PIL import Image
 from sightline.features import pdq_map
 from sightline.features.borders import without_borders
 from sightline.features.kinds.pdq import Pdq, hash_picture
-from sightline.features.model import Subject, Takes, Unsuited
+from sightline.features.model import Takes, Unsuited
 from sightline.features.pdq_exact import exact_map
 from sightline.features.pdq_map import VARIANTS, Box, fingerprint
-from sightline.media.model import Examination, MediaKind, Picture
+from sightline.media.model import Picture
+from tests.features.subjects import subject
 
 
 def scene(seed, height=600, width=800):
@@ -111,20 +112,6 @@ def test_a_part_hashed_in_place_equals_the_same_part_cut_out():
 
 def test_a_picture_without_borders_is_not_trimmed():
     assert without_borders(scene(1)) is None
-
-
-def subject(picture):
-    exam = Examination(
-        kind=MediaKind.IMAGE,
-        format="png",
-        mime="image/png",
-        width=1,
-        height=1,
-        duration=None,
-        isolation="A",
-        pictures=(),
-    )
-    return Subject(sha256="0" * 64, size=1, digests={}, examination=exam, picture=picture)
 
 
 def test_the_extractor_reports_both_hashes():

@@ -3,8 +3,9 @@ import numpy as np
 import pytest
 
 from sightline.features.kinds.people import People, available, propose
-from sightline.features.model import Subject, Unsuited
-from sightline.media.model import Examination, MediaKind, Picture
+from sightline.features.model import Unsuited
+from sightline.media.model import Picture
+from tests.features.subjects import subject
 
 needs_detector = pytest.mark.skipif(not available(), reason="this OpenCV build has no people detector")
 
@@ -26,20 +27,6 @@ def dummy(*, height=360, shade=40):
 
 def picture(grey):
     return Picture(luma=np.ascontiguousarray(grey), rgb=np.repeat(grey[:, :, None], 3, axis=2))
-
-
-def subject(pic):
-    examination = Examination(
-        kind=MediaKind.IMAGE,
-        format="png",
-        mime="image/png",
-        width=1,
-        height=1,
-        duration=None,
-        isolation="A",
-        pictures=(),
-    )
-    return Subject(sha256="0" * 64, size=1, digests={}, examination=examination, picture=pic)
 
 
 @needs_detector

@@ -6,23 +6,14 @@ import zxingcpp
 
 from sightline.features.kinds.barcodes import Barcodes
 from sightline.features.kinds.digest import Digest
-from sightline.features.model import Subject, Unsuited
-from sightline.media.model import Examination, MediaKind, Picture
+from sightline.features.model import Unsuited
+from sightline.media.model import Picture
+from tests.features import subjects
 
 
 def subject(luma):
     picture = None if luma is None else Picture(luma=luma, rgb=np.dstack([luma] * 3))
-    examined = Examination(
-        kind=MediaKind.IMAGE,
-        format="png",
-        mime="image/png",
-        width=1,
-        height=1,
-        duration=None,
-        isolation="A",
-        pictures=(),
-    )
-    return Subject(sha256="AB", size=7, digests={"md5": "CD"}, examination=examined, picture=picture)
+    return subjects.subject(picture, sha256="AB", size=7, digests={"md5": "CD"})
 
 
 def scene(text, kind, turn=0):

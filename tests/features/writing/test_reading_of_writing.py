@@ -5,31 +5,22 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from sightline.features.kinds.writing import Writing
-from sightline.features.model import Subject, Unsuited
+from sightline.features.model import Unsuited
 from sightline.features.writing import tesseract
 from sightline.features.writing.judging import FLOORS, belief, best
 from sightline.features.writing.pieces import from_json, region_of, to_json
 from sightline.features.writing.scripts import UNKNOWN, letters, script
 from sightline.features.writing.spelling import LONGEST, tidy
 from sightline.features.writing.tesseract import PACKS, Reading, Tesseract, find_packs
-from sightline.media.model import Examination, MediaKind, Picture
+from sightline.media.model import Picture
+from tests.features import subjects
 
 BY_SCRIPT = {pack.script: pack for pack in PACKS}
 
 
 def subject(rgb):
     picture = None if rgb is None else Picture(luma=np.ascontiguousarray(rgb[..., 1]), rgb=rgb)
-    examined = Examination(
-        kind=MediaKind.IMAGE,
-        format="png",
-        mime="image/png",
-        width=1,
-        height=1,
-        duration=None,
-        isolation="A",
-        pictures=(),
-    )
-    return Subject(sha256="", size=0, digests={}, examination=examined, picture=picture)
+    return subjects.subject(picture, sha256="", size=0)
 
 
 def sign(*lines, size=(640, 360)):
