@@ -74,8 +74,8 @@ def propose(picture: Picture, *, least_score: float = LEAST_SCORE) -> tuple[Prop
 def _detected(luma: Pixels, turns: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return boxes (n, 4), left, top, right, bottom as fractions of the picture, found in it turned by quarters."""
     grey = _prepared(np.rot90(luma, turns))
-    detector = cv2.HOGDescriptor()  # pyrefly: ignore[missing-attribute]
-    detector.setSVMDetector(cv2.HOGDescriptor.getDefaultPeopleDetector())  # pyrefly: ignore[missing-attribute]
+    detector = cv2.HOGDescriptor()
+    detector.setSVMDetector(np.asarray(cv2.HOGDescriptor.getDefaultPeopleDetector(), np.float32))
     boxes, scores = detector.detectMultiScale(grey, hitThreshold=0.0, winStride=(8, 8), padding=(16, 16), scale=1.05)
     if not len(boxes):
         return np.empty((0, 4)), np.empty(0)
