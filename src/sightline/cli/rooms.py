@@ -34,6 +34,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "partner": ("partners", "Partners: whose signatures count here, and who may be sealed to."),
     "permit": ("partners", "Record that an owner allows its material to go to one country."),
     "exchange": ("exchange", "Exchange: lists for other systems, sealed contributions, and theirs checked."),
+    "tables": (
+        "tables",
+        "Write series, links, clues and hypotheses as tables, and a map of the hypotheses as GeoJSON.",
+    ),
     "figures": ("oversight", "The figures that such operations publish."),
     "verify": ("custody", "Verify the custody log from its first entry, or from a checkpoint."),
     "prove": (
