@@ -39,7 +39,7 @@ def test_every_table_has_a_row_for_what_was_entered(notebook: Notebook) -> None:
 
 def test_reading_a_table_is_recorded(workspace: Workspace, notebook: Notebook) -> None:
     notebook.clues()
-    with workspace.acting() as acting:
+    with workspace.machine("be.first", "test") as acting:
         body = acting.connection.exec_driver_sql("SELECT body FROM custody_entry ORDER BY id DESC LIMIT 1").scalar_one()
     assert json.loads(bytes(body))["action"] == "read table"
 
