@@ -3,7 +3,7 @@
 Detection of upright figures only: OpenCV's histogram-of-gradients detector (Dalal and Triggs, CVPR 2005) with the
 coefficients that come inside OpenCV, on the picture upright and on either side. Nothing is recognised, and no face is
 looked for. It finds people seen whole and stretched out; it misses most who sit, curl up or are cut off by the frame,
-so a person must look at and correct every proposal.
+so a person must look at and correct every proposal. What it finds becomes proposed masks: see `series/media/masks`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 from sightline.features.model import Found, Subject, Takes, Unsuited
 from sightline.media.model import Json, Picture, Pixels, Region
 
-LONG_SIDE = 640
+LONG_SIDE = 480
+# The detector's window holds a figure with a wide margin around it: without room beyond its edges, a picture that
+# somebody fills from top to bottom has no window to hold them. So it is continued by a quarter on every side.
+MARGIN = 0.25
 # Detector scores (distance from the separating plane) below this are not proposed.
 LEAST_SCORE = 0.5
 # Quarter turns in which the picture is looked at: a figure that lies is upright in one of them.
@@ -41,7 +44,7 @@ class People:
     """Rectangles that may hold people, proposed for masking."""
 
     name = "people"
-    version = "1"
+    version = "2"
     takes = Takes.PICTURE
 
     def extract(self, subject: Subject) -> Found:
@@ -73,7 +76,9 @@ def propose(picture: Picture, *, least_score: float = LEAST_SCORE) -> tuple[Prop
 
 def _detected(luma: Pixels, turns: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return boxes (n, 4), left, top, right, bottom as fractions of the picture, found in it turned by quarters."""
-    grey = _prepared(np.rot90(luma, turns))
+    inner = _prepared(np.rot90(luma, turns))
+    down, across = round(inner.shape[0] * MARGIN), round(inner.shape[1] * MARGIN)
+    grey = cv2.copyMakeBorder(inner, down, down, across, across, cv2.BORDER_REPLICATE)
     detector = cv2.HOGDescriptor()
     detector.setSVMDetector(np.asarray(cv2.HOGDescriptor.getDefaultPeopleDetector(), np.float32))
     boxes, scores = detector.detectMultiScale(grey, hitThreshold=0.0, winStride=(8, 8), padding=(16, 16), scale=1.05)
@@ -81,7 +86,7 @@ def _detected(luma: Pixels, turns: int) -> tuple[NDArray[np.float64], NDArray[np
         return np.empty((0, 4)), np.empty(0)
     place = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
     place[:, 2:] += place[:, :2]
-    place /= (grey.shape[1], grey.shape[0]) * 2
+    place = (place - (across, down) * 2) / ((inner.shape[1], inner.shape[0]) * 2)
     for _ in range(turns):
         # A quarter turn against the clock took (x, y) to (y, 1 - x).
         place = np.stack([1.0 - place[:, 3], place[:, 0], 1.0 - place[:, 1], place[:, 2]], axis=1)
@@ -89,7 +94,7 @@ def _detected(luma: Pixels, turns: int) -> tuple[NDArray[np.float64], NDArray[np
 
 
 def _prepared(luma: Pixels) -> Pixels:
-    """Return the picture with a long side of 640, or larger where the detector's window would not fit."""
+    """Return the picture with a long side of 480, or larger where the detector's window would not fit."""
     height, width = luma.shape
     zoom = max(LONG_SIDE / max(width, height), WINDOW[0] / width, WINDOW[1] / height)
     size = (max(WINDOW[0], round(width * zoom)), max(WINDOW[1], round(height * zoom)))
