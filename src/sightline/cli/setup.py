@@ -53,7 +53,7 @@ def init(
     if json:
         show.as_json(answer)
     else:
-        show.say(f"The workspace {answer['workspace']} is ready. Next: sightline agency add BE --country BE --name ...")
+        show.say(f"The workspace {answer['workspace']} is ready. Next: sightline agency add BE --country BE --name ... --keys")
 
 
 @agency.command("add")
