@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from sightline.agencies.access import Acting
 from sightline.clues import store as clue_store
@@ -36,8 +35,7 @@ from sightline.leads.model import (
 from sightline.matching import store as link_store
 from sightline.matching.model import Strength, Verdict
 from sightline.media.decoder import Decoder
-from sightline.media.model import MediaKind, Picture, Region, Span
-from sightline.media.thumbnails import crop
+from sightline.media.model import MediaKind
 from sightline.operations import store as operation_store
 from sightline.operations.model import Operation
 from sightline.places.hypothesis import ClueStep
@@ -45,6 +43,7 @@ from sightline.places.hypothesis import Hypothesis as Located
 from sightline.places.locate import locate
 from sightline.series import store as series_store
 from sightline.series.media import store as media_store
+from sightline.series.media.cut import cutter
 
 MOST_CROPS, MOST_LINKS = 12, 40
 
@@ -153,7 +152,7 @@ def _hypothesis(located: Located) -> Hypothesis:
 def _clue_figure(clue: Clue, located: Located, crops: dict[int, Crop]) -> ClueFigure:
     step = next((step for group in located.groups for step in group.clues if step.clue == clue.id), None)
     aside = next((one.reason for one in located.aside if one.clue == clue.id), "")
-    person = clue.sighting.seen_by.startswith("officer")
+    person = not clue.sighting.seen_by.startswith("machine")
     confirmed = clue.state is ClueState.CONFIRMED
     return ClueFigure(
         kind=clue.sighting.kind,
@@ -179,40 +178,23 @@ def _crops(
 ) -> dict[int, Crop]:
     """A JPEG without metadata for each chosen clue that has a region; people are masked."""
     shown = [clue.sighting.media_id for clue in clues if clue.sighting.media_id is not None]
-    masks = {media: list(found.values()) for media, found in media_store.masks_of(acting, shown).items()}
-    pictures_of = _decoded(blobs, decoder)
+    cut = cutter(acting, blobs, decoder, shown)
     made: dict[int, Crop] = {}
     for clue in clues:
         chosen = clue.id in wanted if wanted is not None else clue.state is ClueState.CONFIRMED
         place = clue.sighting
         if not chosen or place.media_id is None or place.region is None:
             continue
-        media = media_store.by_id(acting, place.media_id)
-        jpeg = _cut(pictures_of(media.sha256), place.region, masks.get(place.media_id, []), place.span)
+        jpeg = cut(place.media_id, place.region, place.span)
         made[clue.id] = Crop(
-            name=f"C{clue.id}", jpeg=jpeg, caption=f"{place.kind}: {place.value[:120]}", media=media.sha256
+            name=f"C{clue.id}",
+            jpeg=jpeg,
+            caption=f"{place.kind}: {place.value[:120]}",
+            media=media_store.by_id(acting, place.media_id).sha256,
         )
         if len(made) == MOST_CROPS:
             break
     return made
-
-
-def _decoded(blobs: Blobs, decoder: Decoder) -> Callable[[str], tuple[Picture, ...]]:
-    """Decodes a media once for all its crops, which mostly follow each other; pictures are large, so two are kept."""
-
-    @lru_cache(maxsize=2)
-    def pictures_of(sha256: str) -> tuple[Picture, ...]:
-        with blobs.opened(sha256) as descriptor:
-            return decoder.examine(descriptor).pictures
-
-    return pictures_of
-
-
-def _cut(pictures: Sequence[Picture], region: Region, masks: Sequence[Region], span: Span | None) -> bytes:
-    if span is None:
-        return crop(pictures[0], region, masks=masks)
-    nearest = min(pictures, key=lambda picture: abs((picture.seconds or 0.0) - span.start))
-    return crop(nearest, region, masks=masks)
 
 
 def _links(acting: Acting, media_ids: Sequence[int]) -> tuple[LinkFigure, ...]:

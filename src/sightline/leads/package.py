@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sightline.kernel.errors import Conflict, IntegrityError, UsageError
 from sightline.leads.archive import Part, check_name
-from sightline.leads.crops import check_crop
 from sightline.leads.formats.case_uco import lead_graph
 from sightline.leads.formats.vics.write import lead_media_list
 from sightline.leads.handling import strictest
@@ -22,6 +21,7 @@ from sightline.leads.sealing import Address, Desk, Sealed, Unsealed, open_files,
 from sightline.leads.states import check_release
 from sightline.leads.wire import from_json, to_json
 from sightline.leads.wording import contents_bytes, contents_digest, read_contents
+from sightline.media.crops import check_crop
 from sightline.media.model import Json
 
 LEAD, REPORT, GRAPH, LIST, SENDER_CARD, README = (
