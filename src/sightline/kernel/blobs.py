@@ -32,7 +32,8 @@ AT_ONCE_BYTES = 32 << 20
 NAME = re.compile(r"[0-9a-f]{64}")
 # Content is named by its hash, so that asking twice for anything does no harm. The limits are for one request.
 RETRY: RetryConfig = {"max_retries": 6, "retry_timeout": timedelta(seconds=60)}
-CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(minutes=10)}
+# Plain HTTP is used only where the address itself says http://.
+CLIENT: ClientConfig = {"allow_http": True, "connect_timeout": timedelta(seconds=5), "timeout": timedelta(minutes=10)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +175,16 @@ class Blobs:
         return 0 if self._keeper is None else self._keeper.sweep()
 
     def _put_remote(self, sha256: str, size: int, chunks: Iterable[bytes]) -> None:
-        with _reached(self._place):
-            if size > AT_ONCE_BYTES:
-                obstore.put(self._store, name_of(sha256), iter(chunks), use_multipart=True)
-                return
-            content = b"".join(chunks)
-            try:
-                obstore.put(self._store, name_of(sha256), content, mode="create")
-            except AlreadyExistsError:
-                return
+        try:
+            with _reached(self._place):
+                if size > AT_ONCE_BYTES:
+                    obstore.put(self._store, name_of(sha256), iter(chunks), use_multipart=True)
+                else:
+                    obstore.put(self._store, name_of(sha256), b"".join(chunks), mode="create")
+        except AlreadyExistsError:
+            return
+        except FileNotFoundError:
+            raise Unavailable(f"There is no bucket at {self._place}. Make it on that server, then try again.") from None
 
     def _put_local(self, keeper: Keeper, sha256: str, size: int, chunks: Iterable[bytes]) -> None:
         target = self._path(keeper, sha256)
