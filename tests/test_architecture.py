@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "sightline"
 LONGEST = 400
 NO_ROOMS = frozenset({"utils", "util", "helpers", "helper", "common", "core", "services", "service", "manager", "misc"})
 # Beside the stores: who opens transactions, keeps the log, or asks the queue's own tables.
-MAY_SPEAK_SQL = ("kernel/", "custody/", "agencies/access.py", "jobs/queue.py")
+MAY_SPEAK_SQL = ("kernel/", "custody/", "agencies/access.py", "jobs/")
 CAGED_VIDEOS = "sightline.media.caged_videos"
 READERS_OF_OPENCV = re.compile(r"cv2\.(?:imread|imreadmulti|imdecode|imdecodemulti|VideoCapture|haveImageReader)")
 # What would tell of a machine, a registry or a workplace. Put together here, so that this file does not hold them.

