@@ -26,6 +26,7 @@ fix: ready
 ready:
 	@tools/debian-packages
 	@tools/with-uv sync --locked --quiet
+	@tools/build-page
 
 clean:
-	rm -rf .venv .tools demo-workspace
+	rm -rf .venv .tools demo-workspace web/node_modules src/sightline/api/page

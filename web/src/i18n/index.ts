@@ -1,0 +1,1 @@
+export { country, locale, number, percent, t, tn, when } from "./translate";

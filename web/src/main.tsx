@@ -1,0 +1,14 @@
+import { render } from "preact";
+import { App } from "./app";
+import { choose, preferred } from "./i18n/choose";
+import { listenToKeys } from "./keys/listen";
+import { followAddress } from "./router";
+import { theme, wear } from "./theme";
+import "./tokens.css";
+import "./base.css";
+
+wear(theme.value);
+followAddress();
+listenToKeys();
+await choose(preferred());
+render(<App />, document.getElementById("page") as HTMLElement);
