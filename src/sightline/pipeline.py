@@ -4,7 +4,8 @@
                                                                                     ─▶ seal ─▶ receipt and outcome
 
 1. receive   intake/    hash at the door before anything reads the bytes, keep them, name every file's outcome
-2. examine   features/  decode in the cage (media/), run each extractor once, keep what it found
+2. examine   features/  decode in the cage (media/), run each extractor once, keep what it found; people become
+                        proposed masks, before anything is matched
              clues/     what was read becomes proposed clues: after the features, because clues are read from them
 3. match     matching/  same file, near copy, same scene or object, same camera: after examining, because a link needs
                         both sides' features; every new media against all there is
@@ -23,9 +24,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sightline.agencies.access import Enter
+from sightline.agencies.access import Acting, Enter
 from sightline.clues.propose import propose_clues
 from sightline.features.catalogue import CATALOGUE
 from sightline.features.examine import examine, refuse
@@ -37,6 +38,7 @@ from sightline.kernel.db import Role
 from sightline.kernel.errors import Refusal
 from sightline.kernel.settings import Settings
 from sightline.matching.run import match
+from sightline.matching.run import match_again as match_media_again
 from sightline.media.decoder import Decoder
 from sightline.operations import store as operation_store
 from sightline.operations.model import Contribution
@@ -108,6 +110,12 @@ def _take_batch(workspace: Workspace, handle: str | None, done: Intake, title: s
     done.refused.update(got.refused)
 
 
+def match_again(workspace: Workspace, acting: Acting, media_ids: Sequence[int]) -> None:
+    """After a mask changed: have media matched anew without what is masked now. To be called in the act's transaction."""
+    wanted: list[dict[str, Any]] = [{"media": list(media_ids), "asked_by": acting.officer.handle}]
+    workspace.queue.put(acting.connection, "match again", wanted, lock="match")
+
+
 def work(workspace: Workspace, *, forever: bool = False) -> Counts:
     """Steps 2 and 3: run every job that is due. Stop it at any moment; the next run goes on where it was.
 
@@ -139,6 +147,7 @@ def work_alone(workspace: Workspace, *, forever: bool = False) -> None:
         handlers: dict[str, Handler] = {
             "examine": lambda task: _examine(workspace, decoder, task),
             "match": lambda task: _match(workspace, task),
+            "match again": lambda task: _match_again(workspace, task),
         }
         workspace.queue.work(handlers, concurrency=1, forever=forever)
 
@@ -178,6 +187,12 @@ def _examine(workspace: Workspace, decoder: Decoder, task: Task) -> None:
 def _match(workspace: Workspace, task: Task) -> None:
     """Link every media that was not matched yet with all there is."""
     match(_machine(workspace, str(task.arguments["asked_by"])), workspace.blobs, workspace.indexes)
+
+
+def _match_again(workspace: Workspace, task: Task) -> None:
+    media_ids = [int(one) for one in task.arguments["media"]]
+    enter = _machine(workspace, str(task.arguments["asked_by"]))
+    match_media_again(enter, workspace.blobs, workspace.indexes, media_ids)
 
 
 def _machine(workspace: Workspace, handle: str) -> Enter:

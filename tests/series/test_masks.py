@@ -12,6 +12,7 @@ from sightline.matching.views import Views
 from sightline.media.model import Region
 from sightline.operations import store as operation_store
 from sightline.series.media import store as media_store
+from sightline.series.media.masks import store as mask_store
 from sightline.workspace import Workspace
 from tests.operations.test_operations import contribution_of
 
@@ -42,16 +43,16 @@ def media_id(workspace: Workspace, tmp_path) -> int:
 def test_what_is_masked_is_not_matched(workspace: Workspace, media_id: int) -> None:
     with workspace.acting() as acting:
         assert len(Views(acting, workspace.blobs).get(media_id, None) or ()) == 2
-        number = media_store.mask(acting, media_id, Region(x=0.5, y=0.5, width=0.5, height=0.5))
+        number = mask_store.draw(acting, media_id, Region(x=0.5, y=0.5, width=0.5, height=0.5))
         view = Views(acting, workspace.blobs).get(media_id, None)
         assert view is not None
         assert np.allclose(view.positions, [[0.1, 0.1]])
-        media_store.unmask(acting, number)
-        assert media_store.masks_of(acting, [media_id]) == {}
+        mask_store.reject(acting, number)
+        assert mask_store.standing(acting, [media_id]) == {}
         with pytest.raises(NotFound, match="no mask"):
-            media_store.unmask(acting, number)
+            mask_store.reject(acting, number + 1000)
 
 
 def test_a_media_that_is_not_there_cannot_be_masked(workspace: Workspace) -> None:
     with workspace.acting("fr.first") as acting, pytest.raises(NotFound):
-        media_store.mask(acting, 999, Region(x=0.0, y=0.0, width=1.0, height=1.0))
+        mask_store.draw(acting, 999, Region(x=0.0, y=0.0, width=1.0, height=1.0))

@@ -12,7 +12,7 @@ import typer
 
 from sightline import pipeline
 from sightline.cli import show, state
-from sightline.cli.clues import region_in
+from sightline.cli.masks import mask
 from sightline.cli.state import Json, OperationOption
 from sightline.clues import store as clue_store
 from sightline.features import store as feature_store
@@ -21,9 +21,11 @@ from sightline.operations import store as operation_store
 from sightline.operations.model import Contribution, parse_handling, parse_level, parse_tlp
 from sightline.series import store as series_store
 from sightline.series.media import store as media_store
+from sightline.series.media.masks import store as mask_store
 from sightline.workspace import Workspace
 
 media = typer.Typer(no_args_is_help=True, help="Media: what became of each file.")
+media.add_typer(mask, name="mask")
 PARTLY = 3
 LOOK_AGAIN_SECONDS = 0.5
 
@@ -170,31 +172,6 @@ def media_list(
     show.say("; ".join(f"{name}: {count}" for name, count in outcomes.items()))
 
 
-@media.command("mask")
-def media_mask(which: str, region: str, json: Json = False) -> None:
-    """Mask a person: nothing inside REGION (x,y,width,height in fractions) is matched, shown in crops or shared."""
-    place = region_in(region)
-    with state.acting() as (_, acting):
-        content = media_store.by_prefix(acting, which)
-        assert place is not None
-        number = media_store.mask(acting, content.id, place)
-    if json:
-        show.as_json({"mask": number, "media": content.id})
-    else:
-        show.say(f"Mask {number} is drawn. What is matched or cut from media {content.id} from now on leaves it out.")
-
-
-@media.command("unmask")
-def media_unmask(number: int, json: Json = False) -> None:
-    """Take a mask away that was drawn in error."""
-    with state.acting() as (_, acting):
-        media_store.unmask(acting, number)
-    if json:
-        show.as_json({"mask": number, "removed": True})
-    else:
-        show.say(f"Mask {number} is taken away.")
-
-
 @media.command("show")
 def media_show(which: str, json: Json = False) -> None:
     """Show one content: every path it came under, what machines found, its clues. WHICH: number or start of SHA-256."""
@@ -203,7 +180,7 @@ def media_show(which: str, json: Json = False) -> None:
         files = media_store.files_of(acting, content.id)
         features = feature_store.of_media(acting, content.id)
         clues = clue_store.of_media(acting, content.id)
-        masks = media_store.masks_of(acting, [content.id]).get(content.id, {})
+        masks = mask_store.standing(acting, [content.id]).get(content.id, [])
         series = series_store.series_of(acting, [content.id]).get(content.id, [])
         acting.record("view", content.subject, fields="features and clues")
     if json:

@@ -8,6 +8,7 @@ from sightline.features.kinds.digest import Digest
 from sightline.features.kinds.keypoints import Keypoints
 from sightline.features.kinds.metadata import Metadata
 from sightline.features.kinds.pdq import Pdq
+from sightline.features.kinds.people import People
 from sightline.features.kinds.writing import Writing
 
 CATALOGUE: tuple[Listed, ...] = (
@@ -15,6 +16,7 @@ CATALOGUE: tuple[Listed, ...] = (
     Listed(extractor=Metadata()),  # what the file says of itself: camera, time, place
     Listed(extractor=Pdq()),  # cheap, and every frame counts: near copies
     Listed(extractor=Keypoints(), frames=24),  # same scene, same object
+    Listed(extractor=People(), frames=8),  # what is masked before anything is matched or shared
     Listed(extractor=Barcodes(), frames=24),  # exact where it reads at all
     Listed(extractor=Writing(), frames=8),  # the dearest one comes last
 )

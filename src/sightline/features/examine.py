@@ -12,11 +12,13 @@ from sightline.agencies.access import Enter
 from sightline.features import store
 from sightline.features.arrays import pack
 from sightline.features.extract import Content, Listed, Result, extract
+from sightline.features.masking import DETECTOR, proposals
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.errors import Refusal
 from sightline.media.decoder import Decoder
 from sightline.media.model import Examination
 from sightline.series.media import store as media_store
+from sightline.series.media.masks import store as mask_store
 from sightline.series.media.model import Media, MediaState
 
 
@@ -39,6 +41,8 @@ def examine(enter: Enter, blobs: Blobs, decoder: Decoder, catalogue: Sequence[Li
     with enter() as acting:
         media_store.examined(acting, media_id, examination)
         store.save(acting, media_id, results)
+        found = proposals([result for result, _ in results], examination.duration)
+        mask_store.propose(acting, media_id, DETECTOR, found)
         made = sorted({f"{result.extractor}/{result.version}" for result, _ in results})
         acting.record("examine", media.subject, isolation=examination.isolation, extractors=made)
     return MediaState.EXAMINED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sightline.agencies.access import Acting, Enter
@@ -9,6 +10,9 @@ from sightline.features import store as feature_store
 from sightline.features.kinds.metadata import Metadata
 from sightline.kernel.blobs import Blobs
 from sightline.matching import cameras, copies, patterns, scenery, store
+from sightline.matching.scenes.texture import MATCHER as TEXTURES
+from sightline.matching.scenes.verdict import MATCHER as SCENES
+from sightline.series.media import store as media_store
 
 
 def match(enter: Enter, blobs: Blobs, indexes: Path) -> int:
@@ -22,6 +26,14 @@ def match(enter: Enter, blobs: Blobs, indexes: Path) -> int:
         if fresh:
             acting.record("match", links=fresh)
     return fresh
+
+
+def match_again(enter: Enter, blobs: Blobs, indexes: Path, media_ids: Sequence[int]) -> int:
+    """Match some media anew, because what is masked in them changed; return how many links are new."""
+    with enter() as acting:
+        store.forget(acting, (SCENES, TEXTURES), media_ids)
+        acting.record("match again", *(one.subject for one in media_store.many(acting, media_ids).values()))
+    return match(enter, blobs, indexes)
 
 
 def _same_camera(acting: Acting) -> int:

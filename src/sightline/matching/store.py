@@ -108,6 +108,21 @@ def mark_matched(acting: Acting, matcher: str, version: str, media_ids: Sequence
         acting.connection.execute(insert(matched).on_conflict_do_nothing(), rows)
 
 
+def forget(acting: Acting, matchers: Sequence[str], media_ids: Sequence[int]) -> None:
+    """Have some media matched again: what these matchers linked them by counts for nothing until it is found again.
+
+    Links that a person decided stay as they are.
+    """
+    touched = links.c.left_media.in_(media_ids) | links.c.right_media.in_(media_ids)
+    undecided = links.c.verdict.is_(None) & links.c.matcher.in_(matchers)
+    acting.connection.execute(
+        links.update().where(touched, undecided).values(strength=Strength.SIMILAR_LOOK, score=0.0, made_at=now())
+    )
+    acting.connection.execute(
+        matched.delete().where(matched.c.media_id.in_(media_ids), matched.c.matcher.in_(matchers))
+    )
+
+
 def decide(acting: Acting, number: int, verdict: Verdict) -> Link:
     """Write a person's verdict on a link. Specialists and coordinators may. Raises `NotFound`."""
     acting.require(Role.SPECIALIST, Role.COORDINATOR)

@@ -11,7 +11,8 @@ from sightline.features.kinds.keypoints import Keypoints
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
 from sightline.matching.scenes.view import View, cut, view_of
-from sightline.series.media import store as media_store
+from sightline.series.media.masks import store as mask_store
+from sightline.series.media.masks.model import unmatched
 
 IN_MEMORY = 512
 
@@ -49,5 +50,6 @@ class Views:
     def _load(self, feature: Feature) -> View:
         assert feature.arrays is not None
         view = view_of(feature.value, unpack(self._blobs.get(feature.arrays)))
-        masked = media_store.masks_of(self._acting, [feature.media_id]).get(feature.media_id, {})
-        return cut(view, masked=list(masked.values())) if masked else view
+        masks = mask_store.standing(self._acting, [feature.media_id]).get(feature.media_id, [])
+        masked = unmatched(masks, feature.seconds)
+        return cut(view, masked=masked) if masked else view

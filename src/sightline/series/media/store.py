@@ -31,7 +31,7 @@ from sightline.kernel.blobs import Stored
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.media.model import Examination, Json, MediaKind, Region, region_from_json, region_to_json
+from sightline.media.model import Examination, Json, MediaKind
 from sightline.operations.store import contributions
 from sightline.series.media.model import Media, MediaFile, MediaState
 
@@ -79,16 +79,6 @@ media_files = Table(
         unique=True,
         postgresql_nulls_not_distinct=True,
     ),
-)
-masks = Table(
-    "media_mask",
-    metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("media_id", BigInteger, ForeignKey("media.id"), nullable=False, index=True),
-    Column("region", JSONB, nullable=False),
-    Column("drawn_by", Text, nullable=False),
-    Column("drawn_at", DateTime(timezone=True), nullable=False),
-    Column("removed_at", DateTime(timezone=True)),
 )
 
 
@@ -230,32 +220,6 @@ def of_contribution(acting: Acting, contribution_id: int) -> list[tuple[MediaFil
     ).all()
     contents = many(acting, [row.media_id for row in rows if row.media_id is not None])
     return [(_file(row), contents.get(row.media_id)) for row in rows]
-
-
-def mask(acting: Acting, media_id: int, region: Region) -> int:
-    """Mask a person in a media: nothing inside is matched or shared. Returns the mask's number."""
-    content = by_id(acting, media_id)
-    row = {"media_id": media_id, "region": region_to_json(region), "drawn_by": acting.author, "drawn_at": now()}
-    number = acting.connection.execute(insert(masks).values(**row).returning(masks.c.id)).scalar_one()
-    acting.record("mask", content.subject, mask=number)
-    return number
-
-
-def unmask(acting: Acting, number: int) -> None:
-    """Take a mask away that was drawn in error. Raises `NotFound`."""
-    statement = masks.update().where(masks.c.id == number, masks.c.removed_at.is_(None)).values(removed_at=now())
-    if not acting.connection.execute(statement).rowcount:
-        raise NotFound(f"There is no mask {number}. See `sightline media show`.")
-    acting.record("unmask", f"mask:{number}")
-
-
-def masks_of(acting: Acting, media_ids: Sequence[int]) -> dict[int, dict[int, Region]]:
-    """The masks of some media: media id -> mask number -> region."""
-    rows = select(masks).where(masks.c.media_id.in_(media_ids), masks.c.removed_at.is_(None)).order_by(masks.c.id)
-    found: dict[int, dict[int, Region]] = {}
-    for row in acting.connection.execute(rows):
-        found.setdefault(row.media_id, {})[row.id] = region_from_json(row.region)
-    return found
 
 
 def outcomes(acting: Acting, operation_id: int) -> dict[str, int]:
