@@ -18,7 +18,6 @@ Steps 2 and 3 are jobs: they may run twice, on any machine with the database, an
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from sightline.features.examine import examine, refuse
 from sightline.intake.archives import Archives
 from sightline.intake.folder import Item, walk
 from sightline.intake.receive import receive
+from sightline.jobs.crew import work_together
 from sightline.jobs.queue import ATTEMPTS, Counts, Handler, Task
 from sightline.kernel.db import Role
 from sightline.kernel.errors import Refusal
@@ -124,21 +124,9 @@ def work(workspace: Workspace, *, forever: bool = False) -> Counts:
     """
     if workspace.settings.workers == 1:
         work_alone(workspace, forever=forever)
-        return _counts(workspace)
-    context = multiprocessing.get_context("spawn")
-    while True:
-        crew = [
-            context.Process(target=_work_in_process, args=(workspace.settings, forever))
-            for _ in range(workspace.settings.workers)
-        ]
-        for worker in crew:
-            worker.start()
-        for worker in crew:
-            worker.join()
-        counts = _counts(workspace)
-        # A worker that was killed leaves work behind; one that gave up by itself has already said why.
-        if not any((worker.exitcode or 0) < 0 for worker in crew) or not counts.waiting + counts.running:
-            return counts
+    else:
+        work_together(_work_in_process, (workspace.settings, forever), workspace.settings.workers)
+    return _counts(workspace)
 
 
 def work_alone(workspace: Workspace, *, forever: bool = False) -> None:

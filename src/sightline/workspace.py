@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sightline.agencies.access import Acting, acting, machine
 from sightline.custody import seal as custody_seal
 from sightline.jobs.queue import Queue
-from sightline.kernel import postgres
+from sightline.kernel import diary, postgres
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.db import Database, Role
 from sightline.kernel.errors import Conflict, UsageError
@@ -31,7 +31,8 @@ class Workspace:
         self.database = database
         self.folder: Path = settings.workspace
         self.blobs = Blobs.at(settings.bytes or str(settings.workspace / "bytes"))
-        self.queue = Queue(database.dsn, Role.WORKER.value)
+        self.queue = Queue(database.dsn, Role.WORKER.value, database.revive)
+        diary.keep(self.folder)
 
     @classmethod
     def create(cls, settings: Settings) -> Workspace:
@@ -40,9 +41,10 @@ class Workspace:
         if (folder / CONFIG_NAME).exists():
             raise Conflict(f"{folder} is a workspace already; choose another folder with --workspace.")
         folder.mkdir(parents=True, exist_ok=True)
-        database = Database(settings.database or postgres.start(folder / "database"))
+        database = _database(settings)
         database.migrate()
-        save_signing_key(make_signing_key(), _log_key(folder))
+        if not _log_key(folder).exists():  # there when a first try was cut short
+            save_signing_key(make_signing_key(), _log_key(folder))
         remember(folder, "purpose", settings.purpose)
         if settings.database:
             remember(folder, "database", settings.database)
@@ -58,9 +60,11 @@ class Workspace:
             raise UsageError(
                 f"There is no workspace in {folder}. Make one with `sightline init`, or point to it with --workspace."
             )
-        database = Database(settings.database or postgres.start(folder / "database"))
+        database = _database(settings)
         database.migrate()
-        return cls(settings, database)
+        opened = cls(settings, database)
+        opened.blobs.sweep()
+        return opened
 
     def __enter__(self) -> Workspace:
         return self
@@ -114,6 +118,14 @@ class Workspace:
     def seal(self) -> None:
         """Place every committed custody entry in its tree and sign the state of each log."""
         custody_seal.seal(self.database, self.log_key, self.checkpoints)
+
+
+def _database(settings: Settings) -> Database:
+    """The server in the settings, or the embedded one, which is started again whenever it does not answer."""
+    folder = settings.workspace / "database"
+    if settings.database:
+        return Database(settings.database)
+    return Database(postgres.start(folder), revive=lambda: postgres.start(folder))
 
 
 def _log_key(folder: Path) -> Path:

@@ -15,6 +15,8 @@ import typer
 
 from sightline.cli import state
 from sightline.cli.rooms import Rooms
+from sightline.kernel import diary
+from sightline.kernel.disk import lacking
 from sightline.kernel.errors import SightlineError
 
 app = typer.Typer(
@@ -40,7 +42,8 @@ def flags(
 
 def main() -> None:
     """Run the command line and end with its exit code."""
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    # People get one sentence; details go to the diary in the workspace. Without a handler they would be printed.
+    logging.getLogger().addHandler(logging.NullHandler())
     sys.exit(run(sys.argv[1:]))
 
 
@@ -48,26 +51,36 @@ def run(arguments: list[str]) -> int:
     """Run one command; return its exit code. Every error ends here."""
     try:
         result = app(args=arguments, prog_name="sightline", standalone_mode=False)
-    except SightlineError as error:
-        return _fail(arguments, type(error).__name__, str(error), error.exit_code)
     except typer.Exit as done:
         return done.exit_code
-    except typer.Abort:
-        return _fail(arguments, "Interrupted", "Interrupted; what was committed is kept.", 130)
-    except typer.TyperException as error:
-        return _fail(arguments, "Usage", error.format_message(), 2)
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         return _fail(arguments, "Interrupted", "Interrupted; what was committed is kept.", 130)
     except BrokenPipeError:
         return 0
-    except Exception as error:
-        # The command line is one of the four doors: whatever went wrong inside, the user gets a sentence.
-        logging.getLogger("sightline").exception("unexpected")
-        sentence = (
-            f"Something went wrong inside Sightline ({type(error).__name__}: {error}). Nothing uncommitted was kept."
-        )
-        return _fail(arguments, "Internal", sentence, 1)
+    except Exception as error:  # noqa: BLE001 - one of the four doors
+        return _told(arguments, error)
     return result if isinstance(result, int) else 0
+
+
+def _told(arguments: list[str], error: Exception) -> int:
+    """Whatever went wrong, the user gets one sentence."""
+    if isinstance(error, typer.TyperException):
+        return _fail(arguments, "Usage", error.format_message(), 2)
+    if isinstance(error, OSError):
+        error = lacking(error, error.filename or "a place that this needs") or error
+    if isinstance(error, SightlineError):
+        return _fail(arguments, type(error).__name__, str(error), error.exit_code)
+    return _internal(arguments, error)
+
+
+def _internal(arguments: list[str], fault: Exception) -> int:
+    """Whatever went wrong inside: one sentence without a word of its text, which may quote data; the rest is written."""
+    path = diary.tell("the command ended", fault)
+    sentence = (
+        f"Something went wrong inside Sightline ({type(fault).__name__}). Nothing uncommitted was kept; "
+        f"what happened is written in {path}."
+    )
+    return _fail(arguments, "Internal", sentence, 1)
 
 
 def _fail(arguments: list[str], kind: str, sentence: str, code: int) -> int:

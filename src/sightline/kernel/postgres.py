@@ -5,11 +5,13 @@ Every process that uses the workspace holds the server; the last one to leave st
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 import subprocess
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 with warnings.catch_warnings():
@@ -59,6 +61,8 @@ def _started(folder: Path) -> str:
     server = get_server(folder, cleanup_mode="stop")
     if held:  # this process started it before; it may have been stopped or killed meanwhile
         server.start()
+    else:
+        atexit.register(_leave, folder)
     return server.get_uri()
 
 
@@ -76,6 +80,14 @@ def _make(folder: Path) -> None:
 
 def _clear(folder: Path) -> None:
     """Forget holders that were killed, and a server that is not running although its mark says so."""
+    _forget_the_dead(folder)
+    mark = folder / "postmaster.pid"
+    number = mark.read_text().partition("\n")[0].strip() if mark.exists() else ""
+    if number and not _is_server(number):
+        mark.unlink(missing_ok=True)
+
+
+def _forget_the_dead(folder: Path) -> None:
     holders = folder / HOLDERS
     try:
         alive = [one for one in json.loads(holders.read_text() or "[]") if Path(f"/proc/{int(one)}").exists()]
@@ -84,10 +96,12 @@ def _clear(folder: Path) -> None:
         pass
     except (ValueError, TypeError):
         holders.unlink()
-    mark = folder / "postmaster.pid"
-    number = mark.read_text().partition("\n")[0].strip() if mark.exists() else ""
-    if number and not _is_server(number):
-        mark.unlink(missing_ok=True)
+
+
+def _leave(folder: Path) -> None:
+    """Before the wheel counts who else holds the server: killed holders would keep it running for ever."""
+    with suppress(OSError), PostgresServer._lock:  # noqa: SLF001
+        _forget_the_dead(folder)
 
 
 def _is_server(number: str) -> bool:
