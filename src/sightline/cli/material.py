@@ -17,6 +17,7 @@ from sightline.cli.state import Json, OperationOption
 from sightline.clues import store as clue_store
 from sightline.features import store as feature_store
 from sightline.kernel.db import Role
+from sightline.kernel.errors import Conflict, Unavailable
 from sightline.operations import store as operation_store
 from sightline.operations.model import Contribution, parse_handling, parse_level, parse_tlp
 from sightline.series import store as series_store
@@ -136,8 +137,11 @@ def watched(label: str, opened: Workspace) -> Iterator[None]:
 def _watch(opened: Workspace, shown: show.Progress, stop: threading.Event) -> None:
     task = shown.task_ids[0]
     while not stop.wait(LOOK_AGAIN_SECONDS):
-        with opened.database.transaction(Role.WORKER) as connection:
-            waiting, total = media_store.waiting(connection)
+        try:
+            with opened.database.transaction(Role.WORKER) as connection:
+                waiting, total = media_store.waiting(connection)
+        except (Unavailable, Conflict):  # the workers wait for the database; so does the line that counts
+            continue
         shown.update(
             task, total=total, completed=total - waiting, description="matching" if not waiting else "examining"
         )
