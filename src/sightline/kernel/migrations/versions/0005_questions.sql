@@ -1,1 +1,167 @@
-SELECT 1;
+-- Questions to experts. The question is seen by those who ask and those it is offered to; an answer by who gave it, by
+-- the two officers who let the question out, and, once they have answered themselves, by the others who answered.
+CREATE TABLE question (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    agency TEXT NOT NULL,
+    operation_id BIGINT,
+    series_id BIGINT,
+    clue_id BIGINT,
+    origin TEXT,
+    origin_package TEXT,
+    crop BYTEA NOT NULL,
+    words TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked_by BIGINT NOT NULL,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    released_by BIGINT,
+    released_at TIMESTAMP WITH TIME ZONE,
+    expires TIMESTAMP WITH TIME ZONE NOT NULL,
+    closed_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT question_pkey PRIMARY KEY (id),
+    CONSTRAINT question_agency_fkey FOREIGN KEY(agency) REFERENCES agency (code),
+    CONSTRAINT question_operation_id_fkey FOREIGN KEY(operation_id) REFERENCES operation (id),
+    CONSTRAINT question_series_id_fkey FOREIGN KEY(series_id) REFERENCES series (id),
+    CONSTRAINT question_clue_id_fkey FOREIGN KEY(clue_id) REFERENCES clue (id),
+    CONSTRAINT question_asked_by_fkey FOREIGN KEY(asked_by) REFERENCES officer (id),
+    CONSTRAINT question_released_by_fkey FOREIGN KEY(released_by) REFERENCES officer (id),
+    CONSTRAINT question_origin_package_key UNIQUE (origin_package),
+    CONSTRAINT question_crop_check CHECK (octet_length(crop) = 32),
+    CONSTRAINT question_state_check CHECK (state IN ('asked', 'released', 'closed', 'withdrawn')),
+    -- Nobody lets out a question of their own.
+    CONSTRAINT question_eyes_check CHECK (origin IS NOT NULL OR released_by IS DISTINCT FROM asked_by)
+);
+CREATE INDEX question_series_id_idx ON question (series_id);
+
+CREATE TABLE question_offer (
+    question_id BIGINT NOT NULL,
+    agency TEXT NOT NULL,
+    gain DOUBLE PRECISION NOT NULL,
+    package TEXT,
+    offered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT question_offer_pkey PRIMARY KEY (question_id, agency),
+    CONSTRAINT question_offer_question_id_fkey FOREIGN KEY(question_id) REFERENCES question (id)
+);
+
+CREATE TABLE question_answer (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    question_id BIGINT NOT NULL,
+    agency TEXT NOT NULL,
+    officer_id BIGINT,
+    package TEXT,
+    said TEXT NOT NULL,
+    country TEXT,
+    confidence DOUBLE PRECISION,
+    why TEXT NOT NULL,
+    answered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT question_answer_pkey PRIMARY KEY (id),
+    CONSTRAINT question_answer_question_id_officer_id_key UNIQUE (question_id, officer_id),
+    CONSTRAINT question_answer_question_id_fkey FOREIGN KEY(question_id) REFERENCES question (id),
+    CONSTRAINT question_answer_officer_id_fkey FOREIGN KEY(officer_id) REFERENCES officer (id),
+    CONSTRAINT question_answer_said_check CHECK (said IN ('country', 'too common', 'not from here')),
+    CONSTRAINT question_answer_country_check CHECK ((said <> 'too common') = (country IS NOT NULL)),
+    CONSTRAINT question_answer_confidence_check CHECK ((said = 'country') = (confidence IS NOT NULL) AND confidence BETWEEN 0 AND 1),
+    -- An answer comes from an officer here, or in a package from elsewhere.
+    CONSTRAINT question_answer_from_check CHECK ((officer_id IS NULL) <> (package IS NULL))
+);
+CREATE INDEX question_answer_question_id_idx ON question_answer (question_id);
+
+-- Answers are given once; nobody changes one.
+GRANT SELECT, INSERT, UPDATE ON question, question_offer TO sightline_app, sightline_worker;
+GRANT SELECT, INSERT ON question_answer TO sightline_app, sightline_worker;
+
+CREATE FUNCTION sl_asking_officer() RETURNS bigint LANGUAGE sql STABLE
+    RETURN nullif(current_setting('sightline.officer', true), '')::bigint;
+
+-- These look past the policies, for no more than one yes or no about the officer who asks.
+CREATE FUNCTION sl_question_offered(question bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    RETURN EXISTS (SELECT FROM question_offer o WHERE o.question_id = question AND o.agency = sl_agency());
+
+CREATE FUNCTION sl_question_answered(question bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    RETURN EXISTS (SELECT FROM question_answer a WHERE a.question_id = question AND a.officer_id = sl_asking_officer());
+
+CREATE FUNCTION sl_question_mine(question bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    RETURN EXISTS (
+        SELECT FROM question q
+        WHERE q.id = question AND q.agency = sl_agency()
+            AND (sl_asking_officer() IN (q.asked_by, q.released_by) OR q.state = 'closed')
+    );
+
+-- The country in which a series turned out to be made: where a person was identified, as the country itself reported.
+CREATE FUNCTION sl_settled_country(series bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    RETURN (
+        SELECT l.country FROM lead l JOIN lead_answer a ON a.lead_number = l.number
+        WHERE l.series_id = series AND a.kind = 'outcome'
+            AND a.body ->> 'kind' IN ('positive', 'safeguarded', 'adult', 'deceased')
+        ORDER BY a.id DESC LIMIT 1
+    );
+
+-- How often each expert who answered a question was right before, for whoever closes it: by answer, never by name.
+CREATE FUNCTION sl_question_records(question bigint)
+RETURNS TABLE (answer bigint, said text, country text, confidence double precision, truth text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT given.id, past.said, past.country, past.confidence, settled.country
+    FROM question_answer given
+    JOIN question_answer past ON past.officer_id = given.officer_id AND past.question_id <> given.question_id
+    JOIN question q ON q.id = past.question_id
+    CROSS JOIN LATERAL (SELECT sl_settled_country(q.series_id) AS country) settled
+    WHERE given.question_id = question AND settled.country IS NOT NULL
+        AND EXISTS (SELECT FROM question mine WHERE mine.id = question AND mine.agency = sl_agency())
+$$;
+
+-- The same for the officer who asks, about nobody else.
+CREATE FUNCTION sl_question_own_record()
+RETURNS TABLE (answer bigint, said text, country text, confidence double precision, truth text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT past.id, past.said, past.country, past.confidence, settled.country
+    FROM question_answer past
+    JOIN question q ON q.id = past.question_id
+    CROSS JOIN LATERAL (SELECT sl_settled_country(q.series_id) AS country) settled
+    WHERE past.officer_id = sl_asking_officer() AND settled.country IS NOT NULL
+$$;
+
+REVOKE ALL ON FUNCTION sl_question_offered, sl_question_answered, sl_question_mine, sl_settled_country,
+    sl_question_records, sl_question_own_record FROM public;
+GRANT EXECUTE ON FUNCTION sl_question_offered, sl_question_answered, sl_question_mine,
+    sl_question_records, sl_question_own_record TO sightline_app, sightline_worker;
+
+ALTER TABLE question ENABLE ROW LEVEL SECURITY;
+CREATE POLICY question_see ON question FOR SELECT TO sightline_app
+    USING (agency = sl_agency() OR (state IN ('released', 'closed') AND sl_question_offered(id)));
+CREATE POLICY question_add ON question FOR INSERT TO sightline_app
+    WITH CHECK (agency = sl_agency() AND (series_id IS NULL OR EXISTS (SELECT FROM series s WHERE s.id = series_id)));
+CREATE POLICY question_change ON question FOR UPDATE TO sightline_app
+    USING (agency = sl_agency()) WITH CHECK (agency = sl_agency());
+
+ALTER TABLE question_offer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY question_offer_see ON question_offer FOR SELECT TO sightline_app
+    USING (agency = sl_agency() OR EXISTS (SELECT FROM question q WHERE q.id = question_id AND q.agency = sl_agency()));
+CREATE POLICY question_offer_add ON question_offer FOR INSERT TO sightline_app
+    WITH CHECK (EXISTS (SELECT FROM question q WHERE q.id = question_id AND q.agency = sl_agency()));
+CREATE POLICY question_offer_change ON question_offer FOR UPDATE TO sightline_app
+    USING (EXISTS (SELECT FROM question q WHERE q.id = question_id AND q.agency = sl_agency()));
+
+ALTER TABLE question_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY question_answer_see ON question_answer FOR SELECT TO sightline_app
+    USING (officer_id = sl_asking_officer() OR sl_question_mine(question_id) OR sl_question_answered(question_id));
+CREATE POLICY question_answer_add ON question_answer FOR INSERT TO sightline_app
+    WITH CHECK (
+        EXISTS (SELECT FROM question q WHERE q.id = question_id AND q.state = 'released' AND (
+            (officer_id = sl_asking_officer() AND question_answer.agency = sl_agency() AND sl_question_offered(q.id)
+                AND q.asked_by <> officer_id)
+            OR (officer_id IS NULL AND q.agency = sl_agency())
+        ))
+    );
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['question', 'question_offer', 'question_answer'] LOOP
+        EXECUTE format('CREATE POLICY machine ON %I FOR ALL TO sightline_worker USING (true) WITH CHECK (true)', name);
+    END LOOP;
+END
+$$;
