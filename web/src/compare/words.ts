@@ -1,0 +1,112 @@
+// Why two media belong together, in words: three strengths that are never mixed, and the reason behind each.
+
+import { number, t, tn } from "../i18n";
+import type { Point, Region } from "../viewer/region";
+
+export type Strength = "verified" | "possible" | "similar look only";
+export type Verdict = "confirmed" | "rejected" | "unsure";
+
+export interface Side {
+  readonly media: number;
+  readonly seconds: number | null;
+}
+
+/** A link as the two screens of links need it. */
+export interface Link {
+  readonly id: number;
+  readonly kind: string;
+  readonly strength: Strength;
+  readonly left: Side;
+  readonly right: Side;
+  readonly verdict: Verdict | null;
+  readonly decidedBy: string | null;
+  readonly matcher: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** The server's own sentence. */
+  readonly why: string;
+}
+
+/** Places that agree, on each side. */
+export function points(link: Link): { left: Point[]; right: Point[] } {
+  const rows = link.evidence["points"];
+  const found = Array.isArray(rows) ? rows.filter(isRow) : [];
+  return { left: found.map(([x, y]): Point => [x, y]), right: found.map(([, , x, y]): Point => [x, y]) };
+}
+
+/** The box around the places that agree; stored as x, y, width, height. */
+export function box(link: Link, side: "left" | "right"): Region | null {
+  const stored = link.evidence[`${side}_box`];
+  if (!Array.isArray(stored) || stored.length !== 4 || !stored.every((one) => typeof one === "number")) return null;
+  const [x, y, width, height] = stored as [number, number, number, number];
+  return { x, y, width, height, outline: [] };
+}
+
+export function flags(link: Link): string[] {
+  const said = link.evidence["flags"];
+  return Array.isArray(said) ? said.map(String) : [];
+}
+
+export function isMirrored(link: Link): boolean {
+  return link.evidence["mirrored"] === true;
+}
+
+export function kindWord(kind: string): string {
+  const words: Record<string, string> = {
+    "same file": t("same file"),
+    "near copy": t("near copy"),
+    "same scene": t("same scene"),
+    "same object": t("same object"),
+    "same texture": t("same texture"),
+    "same camera": t("same camera"),
+    "same text": t("same text"),
+  };
+  return words[kind] ?? kind;
+}
+
+export function strengthWord(strength: Strength): string {
+  return {
+    verified: t("verified"),
+    possible: t("possible"),
+    "similar look only": t("similar look only"),
+  }[strength];
+}
+
+export function strengthMeaning(strength: Strength): string {
+  return {
+    verified: t("Places in both pictures agree in position; chance does not do that."),
+    possible: t("Some places agree, too few to be sure. Look closely."),
+    "similar look only": t("They look alike, and nothing agrees in position. This is no evidence."),
+  }[strength];
+}
+
+export function verdictWord(verdict: Verdict): string {
+  return { confirmed: t("the same"), rejected: t("not the same"), unsure: t("unsure") }[verdict];
+}
+
+/** "same scene: 34 points agree on one plane" and what else a person should know of how it was found. */
+export function reason(link: Link): string {
+  const { evidence } = link;
+  const count = (name: string) => (typeof evidence[name] === "number" ? (evidence[name] as number) : 0);
+  const flat = count("homography");
+  const deep = count("fundamental");
+  if (!flat && !deep) return link.why;
+  const said =
+    flat >= deep
+      ? tn("{kind}: {n} point agrees on one plane", "{kind}: {n} points agree on one plane", flat, { kind: kindWord(link.kind) })
+      : tn("{kind}: {n} point agrees in depth", "{kind}: {n} points agree in depth, seen from two sides", deep, {
+          kind: kindWord(link.kind),
+        });
+  return isMirrored(link) ? t("{reason}; one picture is mirrored", { reason: said }) : said;
+}
+
+/** How unlikely chance is, for those who ask: "about 1 in 10^23". */
+export function chance(link: Link): string | null {
+  const stored = [link.evidence["log10_nfa_homography"], link.evidence["log10_nfa_fundamental"]];
+  const least = Math.min(...stored.filter((one) => typeof one === "number"));
+  if (!Number.isFinite(least) || least >= -1) return null;
+  return t("by chance about once in 10^{power} such comparisons", { power: number(Math.round(-least)) });
+}
+
+function isRow(row: unknown): row is [number, number, number, number] {
+  return Array.isArray(row) && row.length === 4 && row.every((one) => typeof one === "number");
+}
