@@ -150,3 +150,8 @@ def _stored(path: Path) -> dict[str, str]:
     if strange := sorted(set(content) - known):
         raise UsageError(f"The settings file {path} holds `{strange[0]}`, which is no setting. Known: {sorted(known)}.")
     return {name: str(value) for name, value in content.items()}
+
+
+def stay_silent() -> None:
+    """Tell libraries that would report their use over the network not to. To be called before they are loaded."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"

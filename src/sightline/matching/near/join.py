@@ -19,6 +19,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sightline.jobs.engine import Engine
 from sightline.kernel.errors import UsageError
 from sightline.matching.near.bits import LARGEST_RADIUS, Bands, Hashes, Words, as_words, ball, count_ones, cut
 from sightline.matching.near.index import nearest, note, told_before
@@ -226,6 +227,47 @@ def join(
         if watch is not None and not watch(store.progress()):
             return None
     return store.pairs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What one process does of a join that is spread: the units of one band that are not done.
+
+    left, right: `.npy` files of hashes (n, 32), which every process maps: nothing but pairs is sent.
+    """
+
+    left: Path
+    right: Path | None
+    radius: int
+    band: int
+    done: frozenset[int]
+
+    def units(self) -> list[tuple[int, NDArray[np.int64]]]:
+        """Return (unit, its triples) for each of them."""
+        others = set(range(BANDS * RANGES)) - set(range(self.band * RANGES, (self.band + 1) * RANGES))
+        one, other = _mapped(self.left), None if self.right is None else _mapped(self.right)
+        return list(_units(one, other, self.radius, others | self.done))
+
+
+def join_spread(
+    engine: Engine, left: Path, right: Path | None = None, *, radius: int = LARGEST_RADIUS, folder: Path | None = None
+) -> Pairs:
+    """Return what `join` does, of hashes that lie in `.npy` files, computed by the processes of `engine`.
+
+    folder: where finished units are kept: after a stop or a crash the same call goes on from there.
+    """
+    sides = np.load(left, mmap_mode="r"), None if right is None else np.load(right, mmap_mode="r")
+    store = Store(folder, {"radius": radius, "version": 1} if folder is None else _identity(*sides, radius))
+    done = frozenset(store.done())
+    stretches = [Stretch(left=left, right=right, radius=radius, band=band, done=done) for band in range(BANDS)]
+    for _, units in engine.run(Stretch.units, stretches):
+        for unit, triples in units:
+            store.put(unit, triples)
+    return store.pairs()
+
+
+def _mapped(path: Path) -> Words:
+    return as_words(np.load(path, mmap_mode="r"))
 
 
 def _identity(left: Hashes, right: Hashes | None, radius: int) -> dict[str, object]:
