@@ -70,11 +70,10 @@ def workspace(dsn: str, tmp_path: Path) -> Iterator[Workspace]:
             agency_store.add_agency(connection, Agency(code="FR", name="Agency of France", country="FR"))
             every = frozenset(Role)
             agency_store.add_officer(connection, "be.first", "First Officer", "BE", every)
-            agency_store.add_officer(connection, "be.second", "Second Officer", "BE", every)
-            agency_store.add_officer(
-                connection, "fr.first", "Third Officer", "FR", frozenset({Role.CONTRIBUTOR, Role.SPECIALIST})
-            )
         with made.acting() as acting:
+            by, some = acting.officer, frozenset({Role.CONTRIBUTOR, Role.SPECIALIST})
+            agency_store.add_officer(acting.connection, "be.second", "Second Officer", "BE", every, by)
+            agency_store.add_officer(acting.connection, "fr.first", "Third Officer", "FR", some, by)
             operation_store.create(
                 acting,
                 Operation(

@@ -18,7 +18,11 @@ def ready(ask: Ask) -> Ask:
     assert ask("init")[0] == 0
     assert ask("agency", "add", "BE", "--name", "Unit of Belgium", "--country", "BE", "--keys")[0] == 0
     assert ask("agency", "add", "FR", "--name", "Unit of France", "--country", "FR")[0] == 0
-    every = [word for role in ("contributor", "specialist", "coordinator", "releaser") for word in ("--role", role)]
+    every = [
+        word
+        for role in ("administrator", "contributor", "specialist", "coordinator", "releaser")
+        for word in ("--role", role)
+    ]
     for handle, agency in (("be.one", "BE"), ("be.two", "BE"), ("fr.one", "FR")):
         roles = every if agency == "BE" else ["--role", "specialist"]
         assert ask("officer", "add", handle, "--agency", agency, "--name", f"Officer {handle}", *roles)[0] == 0

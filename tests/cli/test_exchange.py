@@ -17,7 +17,9 @@ def ready(ask: Ask, tmp_path: Path) -> Ask:
     assert ask("init")[0] == 0
     for code in ("BE", "FR"):
         assert ask("agency", "add", code, "--name", f"Unit of {code}", "--country", code, "--keys")[0] == 0
-        roles = ("--role", "contributor", "--role", "coordinator", "--role", "releaser")
+        roles = [
+            word for one in ("administrator", "contributor", "coordinator", "releaser") for word in ("--role", one)
+        ]
         assert ask("officer", "add", f"{code.lower()}.one", "--agency", code, "--name", "Officer", *roles)[0] == 0
     assert ask("operation", "create", "OP", "--agency", "FR", officer="be.one")[0] == 0
     for code, names in (("BE", ("a.jpg", "x/=same.jpg")), ("FR", ("same.jpg", "z.jpg"))):

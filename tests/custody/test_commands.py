@@ -24,8 +24,9 @@ def ask(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     """Run a command with --json as an officer, by default one with every role; return (exit code, JSON)."""
     monkeypatch.setenv("SIGHTLINE_WORKERS", "1")
     monkeypatch.chdir(workspace.folder.parent)
-    with workspace.database.transaction(DatabaseRole.APP) as connection:
-        agency_store.add_officer(connection, "fr.audit", "Fourth Officer", "FR", frozenset({Role.AUDITOR}))
+    with workspace.acting() as acting:
+        auditor = frozenset({Role.AUDITOR})
+        agency_store.add_officer(acting.connection, "fr.audit", "Fourth Officer", "FR", auditor, acting.officer)
 
     def call(*arguments: str, officer: str = "be.first") -> tuple[int, Any]:
         code = run(["--workspace", str(workspace.folder), "--as", officer, *arguments, "--json"])

@@ -1,23 +1,37 @@
 """Who is asking: the one place that opens a transaction for an officer and says what they may do.
 
-What an officer may *see* is decided by row-level security in PostgreSQL, which reads the two settings set here.
-What an officer may *do* is decided by `require`. Every act and view is recorded in the same transaction.
+What an officer may *see* is decided by row-level security in PostgreSQL, which reads the settings made here; how much of
+it, by `level`, which asks the same function of the database. What an officer may *do* is decided by `require`.
+Every act and view is recorded in the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from sightline.agencies.model import Officer, Role
-from sightline.agencies.store import officer_by_handle
+from sightline.agencies.model import Level, Officer, Role
+from sightline.agencies.store import founding, unknown_officer
 from sightline.custody import log
 from sightline.kernel.db import Database
 from sightline.kernel.db import Role as DatabaseRole
-from sightline.kernel.errors import NotPermitted
+from sightline.kernel.errors import NotFound, NotPermitted, UsageError
+
+# One statement: it names the officer, and from its end on the transaction is that officer's and no longer the owner's.
+_ENTER = text(
+    """
+    SELECT o.id, o.name, o.agency, o.roles,
+        set_config('sightline.agency', o.agency, true), set_config('sightline.officer', o.id::text, true),
+        set_config('sightline.roles', array_to_string(o.roles, ','), true),
+        set_config('sightline.purpose', :purpose, true), set_config('role', :role, true)
+    FROM officer o WHERE o.handle = :handle AND o.active
+    """
+)
+_TERMS = text("SELECT * FROM sl_terms(:wanted) ORDER BY media_id, owner, handling, tlp, level")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,29 +65,104 @@ class Acting:
             raise NotPermitted(f"{self.officer.handle} may not do this: it takes the role {wanted}.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what conditions one owner shows a media: handling code (`H1`), TLP (`TLP:AMBER`), level, may it go onward."""
+
+    owner: str
+    handling: str
+    tlp: str
+    review: date
+    level: Level
+    onward: bool
+
+
 Enter = Callable[[], AbstractContextManager[Acting]]
 """Opens the next transaction of the same officer: for work that must not hold one while it reads or computes."""
 
 
 @contextmanager
 def acting(database: Database, handle: str, purpose: str) -> Iterator[Acting]:
-    """A transaction in which the officer `handle` acts. Raises `NotFound` when there is no such active officer."""
-    with database.transaction(DatabaseRole.APP) as connection:
-        officer = officer_by_handle(connection, handle)
-        _identify(connection, officer)
-        yield Acting(officer=officer, connection=connection, purpose=purpose)
+    """A transaction in which the officer `handle` acts. Raises `NotFound` when there is no such active officer.
+
+    Raises `UsageError` without a purpose: nobody looks without saying why.
+    """
+    with database.transaction(DatabaseRole.OWNER) as connection:
+        yield _entered(connection, handle, purpose, DatabaseRole.APP)
 
 
 @contextmanager
 def machine(database: Database, handle: str, purpose: str, agent: str) -> Iterator[Acting]:
     """A transaction in which the machine acts because officer `handle` asked; it sees every agency's material."""
-    with database.transaction(DatabaseRole.WORKER) as connection:
-        officer = officer_by_handle(connection, handle)
-        _identify(connection, officer)
-        yield Acting(officer=officer, connection=connection, purpose=purpose, agent=agent)
+    with database.transaction(DatabaseRole.OWNER) as connection:
+        yield _entered(connection, handle, purpose, DatabaseRole.WORKER, agent)
 
 
-def _identify(connection: Connection, officer: Officer) -> None:
-    settings: Mapping[str, str] = {"sightline.agency": officer.agency, "sightline.officer": str(officer.id)}
-    for name, value in settings.items():
-        connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (name, value))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entering:
+    """A transaction in which agencies and officers are entered; `by` is None before the first officer is there."""
+
+    connection: Connection
+    by: Officer | None
+
+
+@contextmanager
+def entering(database: Database, enter: Enter) -> Iterator[Entering]:
+    """Whoever holds the machine founds a workspace; once an officer is there, the one whom `enter` opens must act."""
+    with database.transaction(DatabaseRole.APP) as connection:
+        if founding(connection):
+            yield Entering(connection=connection, by=None)
+            return
+    with enter() as officer:
+        yield Entering(connection=officer.connection, by=officer.officer)
+
+
+def terms(acting: Acting, media_ids: Sequence[int]) -> dict[int, tuple[Terms, ...]]:
+    """The conditions of every owner that shows one of these media to the officer; what is not shown is not there."""
+    found: dict[int, list[Terms]] = {}
+    for row in acting.connection.execute(_TERMS, {"wanted": list(media_ids)}):
+        one = Terms(
+            owner=row.owner,
+            handling=row.handling,
+            tlp=row.tlp,
+            review=row.review,
+            level=Level(row.level),
+            onward=row.onward,
+        )
+        found.setdefault(row.media_id, []).append(one)
+    return {media_id: tuple(all_of_it) for media_id, all_of_it in found.items()}
+
+
+def level(acting: Acting, media_id: int) -> Level:
+    """How much of a media the officer may see: the most that any of its owners shows; `NOTHING` when it is not there.
+
+    For an own media whose review date has passed it is `MATCHES`: its rows are there, and no picture.
+    """
+    return max((one.level for one in terms(acting, [media_id]).get(media_id, ())), default=Level.NOTHING)
+
+
+def require_level(acting: Acting, media_id: int, least: Level) -> None:
+    """What every door that gives pixels or bytes asks first.
+
+    Raises `NotFound` for what is not there for this officer, `NotPermitted` when its owners show less than `least`.
+    """
+    shown = terms(acting, [media_id]).get(media_id)
+    if shown is None:
+        raise NotFound(f"There is no media {media_id}.")
+    if max(one.level for one in shown) < least:
+        owners = ", ".join(sorted({one.owner for one in shown}))
+        raise NotPermitted(
+            f"Media {media_id} is not shown to you at the level {least.name.lower()}: "
+            f"its owner has not granted it, or its review date has passed. Ask {owners}."
+        )
+
+
+def _entered(connection: Connection, handle: str, purpose: str, role: DatabaseRole, agent: str = "") -> Acting:
+    if not purpose.strip():
+        raise UsageError("Say why you look: --purpose, or the setting `purpose`. Nothing is shown without one.")
+    row = connection.execute(_ENTER, {"handle": handle, "purpose": purpose, "role": role.value}).one_or_none()
+    if row is None:
+        raise unknown_officer(handle)
+    roles = frozenset(Role(name) for name in row.roles)
+    officer = Officer(id=row.id, handle=handle, name=row.name, agency=row.agency, roles=roles)
+    return Acting(officer=officer, connection=connection, purpose=purpose, agent=agent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from sightline.kernel.errors import UsageError
 
@@ -21,6 +21,16 @@ class Role(StrEnum):
     RELEASER = "releaser"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+
+
+class Level(IntEnum):
+    """What others see of a contribution. The owner always sees all of it."""
+
+    NOTHING = 0
+    MATCHES = 1
+    BLURRED = 2
+    PREVIEW = 3
+    ORIGINAL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

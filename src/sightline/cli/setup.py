@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from sightline.agencies import access
 from sightline.agencies import store as agency_store
 from sightline.agencies.model import Agency, Role, check_roles
 from sightline.cli import show, state
 from sightline.cli.state import Json
 from sightline.kernel.clock import now
-from sightline.kernel.db import Role as DatabaseRole
 from sightline.kernel.errors import UsageError
 from sightline.kernel.settings import remember
 from sightline.leads.keyfiles import save_agency_keys, save_signing_key
@@ -53,7 +53,9 @@ def init(
     if json:
         show.as_json(answer)
     else:
-        show.say(f"The workspace {answer['workspace']} is ready. Next: sightline agency add BE --country BE --name ... --keys")
+        show.say(
+            f"The workspace {answer['workspace']} is ready. Next: sightline agency add BE --country BE --name ... --keys"
+        )
 
 
 @agency.command("add")
@@ -65,13 +67,16 @@ def agency_add(
     keys: Annotated[bool, typer.Option("--keys", help="Make its keys here: this workspace seals for it.")] = False,
     json: Json = False,
 ) -> None:
-    """Enter an agency; with --keys, also make the keys that seal and open its packages."""
+    """Enter an agency; with --keys, also make the keys that seal and open its packages.
+
+    Until there is an officer, whoever holds the machine may; from then on an administrator must act.
+    """
     if country is not None and country.upper() not in CODES:
         raise UsageError(f"{country!r} is no country code; use ISO 3166 alpha-2, as in BE.")
     with state.workspace() as opened:
         entered = Agency(code=code, name=name, country=country.upper() if country else None)
-        with opened.database.transaction(DatabaseRole.APP) as connection:
-            agency_store.add_agency(connection, entered)
+        with access.entering(opened.database, opened.acting) as entry:
+            agency_store.add_agency(entry.connection, entered, entry.by)
         if keys:
             valid = (now() - timedelta(minutes=5), now() + timedelta(days=365 * KEY_YEARS))
             made = make_agency_keys(entered.country or "XX", code, name, valid, language)
@@ -85,8 +90,8 @@ def agency_add(
 @agency.command("list")
 def agency_list(json: Json = False) -> None:
     """List the agencies."""
-    with state.workspace() as opened, opened.database.transaction(DatabaseRole.APP) as connection:
-        found = agency_store.list_agencies(connection)
+    with state.workspace() as opened, access.entering(opened.database, opened.acting) as entry:
+        found = agency_store.list_agencies(entry.connection)
     if json:
         show.as_json({"agencies": found})
     else:
@@ -102,10 +107,17 @@ def officer_add(
     role: Annotated[list[str], typer.Option(help=f"One or more of: {', '.join(Role)}.")],
     json: Json = False,
 ) -> None:
-    """Enter an officer and make the signing key that is theirs alone."""
+    """Enter an officer and make the signing key that is theirs alone.
+
+    Until there is an officer, whoever holds the machine may; from then on an administrator must act: for the own
+    agency, or for one that has no administrator yet.
+    """
     with state.workspace() as opened:
-        with opened.database.transaction(DatabaseRole.APP) as connection:
-            added = agency_store.add_officer(connection, handle, name, agency_code, check_roles(role))
+        roles = check_roles(role)
+        with access.entering(opened.database, opened.acting) as entry:
+            if entry.by is None and Role.ADMINISTRATOR not in roles:
+                raise UsageError("The first officer enters the others: give --role administrator among the roles.")
+            added = agency_store.add_officer(entry.connection, handle, name, agency_code, roles, entry.by)
         save_key = opened.officer_key(handle)
         save_key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         save_signing_key(make_signing_key(), save_key)
@@ -120,8 +132,8 @@ def officer_add(
 @officer.command("list")
 def officer_list(json: Json = False) -> None:
     """List the officers."""
-    with state.workspace() as opened, opened.database.transaction(DatabaseRole.APP) as connection:
-        found = agency_store.list_officers(connection)
+    with state.workspace() as opened, access.entering(opened.database, opened.acting) as entry:
+        found = agency_store.list_officers(entry.connection)
     if json:
         show.as_json({"officers": found})
     else:

@@ -35,21 +35,29 @@ def gather(workspace: Workspace, world: World) -> None:
     with workspace.database.transaction(DatabaseRole.APP) as connection:
         for agency in world.agencies:
             agency_store.add_agency(connection, Agency(code=agency.code, name=agency.name, country=agency.country))
+    every = frozenset(Role)
+    enter_officer(workspace, FIRST, f"First officer of {HOST}", HOST, every)
     for agency in world.agencies:
-        enter_officer(
-            workspace, f"{agency.code.lower()}.first", f"First officer of {agency.code}", agency.code, frozenset(Role)
-        )
-    enter_officer(workspace, SECOND, f"Second officer of {HOST}", HOST, frozenset(Role))
+        if agency.code != HOST:
+            handle, called = f"{agency.code.lower()}.first", f"First officer of {agency.code}"
+            enter_officer(workspace, handle, called, agency.code, every, FIRST)
+    enter_officer(workspace, SECOND, f"Second officer of {HOST}", HOST, every, FIRST)
     make_keys(workspace, HOST, next(one.name for one in world.agencies if one.code == HOST), HOST)
     today = now().date()
     with workspace.acting(FIRST) as acting:
         operation_store.create(acting, _operation(world, today))
 
 
-def enter_officer(workspace: Workspace, handle: str, name: str, agency: str, roles: frozenset[Role]) -> None:
-    """Enter one officer with a signing key of their own."""
-    with workspace.database.transaction(DatabaseRole.APP) as connection:
-        agency_store.add_officer(connection, handle, name, agency, roles)
+def enter_officer(
+    workspace: Workspace, handle: str, name: str, agency: str, roles: frozenset[Role], by: str | None = None
+) -> None:
+    """Enter one officer with a signing key of their own. by: the administrator who does it; None for the first one."""
+    if by is None:
+        with workspace.database.transaction(DatabaseRole.APP) as connection:
+            agency_store.add_officer(connection, handle, name, agency, roles)
+    else:
+        with workspace.acting(by) as acting:
+            agency_store.add_officer(acting.connection, handle, name, agency, roles, acting.officer)
     path = workspace.officer_key(handle)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     save_signing_key(make_signing_key(), path)

@@ -264,8 +264,8 @@ def _meet(workspace: Workspace, receiver: Workspace, code: str, name: str, count
     """Both sides make keys and enter each other's card, each with two officers."""
     with receiver.database.transaction(DatabaseRole.APP) as connection:
         agency_store.add_agency(connection, Agency(code=code, name=name, country=country))
-    for handle, called in (("receiver.first", "Receiving officer"), ("receiver.second", "Second receiving officer")):
-        cast.enter_officer(receiver, handle, called, code, frozenset(Role))
+    cast.enter_officer(receiver, "receiver.first", "Receiving officer", code, frozenset(Role))
+    cast.enter_officer(receiver, "receiver.second", "Second receiving officer", code, frozenset(Role), "receiver.first")
     theirs = cast.make_keys(receiver, code, name, country).card
     ours = load_agency_keys(workspace.agency_keys(cast.HOST)).card
     for side, card, first, second in (

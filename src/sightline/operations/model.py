@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
+from sightline.agencies.model import Level
 from sightline.kernel.errors import UsageError
+
+__all__ = [
+    "Contribution",
+    "Handling",
+    "Level",
+    "Operation",
+    "Tlp",
+    "parse_handling",
+    "parse_level",
+    "parse_tlp",
+]
 
 
 class Handling(StrEnum):
@@ -26,16 +38,6 @@ class Tlp(StrEnum):
     AMBER = "TLP:AMBER"
     GREEN = "TLP:GREEN"
     CLEAR = "TLP:CLEAR"
-
-
-class Level(IntEnum):
-    """What others see of a contribution. The owner always sees all of it."""
-
-    NOTHING = 0
-    MATCHES = 1
-    BLURRED = 2
-    PREVIEW = 3
-    ORIGINAL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ operations = Table(
     Column("ends", Date, nullable=False),
     Column("level", SmallInteger, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_by", BigInteger, ForeignKey("officer.id")),
 )
 members = Table(
     "operation_agency",
@@ -78,6 +79,7 @@ def create(acting: Acting, operation: Operation) -> Operation:
         "ends": operation.ends,
         "level": int(operation.level),
         "created_at": now(),
+        "created_by": acting.officer.id,
     }
     statement = insert(operations).values(**row).on_conflict_do_nothing().returning(operations.c.id)
     number = acting.connection.execute(statement).scalar_one_or_none()
@@ -90,8 +92,13 @@ def create(acting: Acting, operation: Operation) -> Operation:
 
 
 def join(acting: Acting, operation_id: int, operation_code: str, agency: str) -> None:
-    """Let an agency take part. Coordinators and administrators may."""
+    """Let an agency take part. Coordinators and administrators of the host may, and who opened the operation."""
     acting.require(Role.COORDINATOR, Role.ADMINISTRATOR)
+    opened = acting.connection.execute(select(operations).where(operations.c.id == operation_id)).one_or_none()
+    if opened is None:
+        raise NotFound(f"There is no operation {operation_code!r}. See `sightline operation list`.")
+    if acting.officer.agency != opened.host and acting.officer.id != opened.created_by:
+        raise NotPermitted(f"{acting.officer.handle} may not do this: an officer of the host {opened.host} must.")
     agency_by_code(acting.connection, agency)
     row = {"operation_id": operation_id, "agency": agency}
     added = acting.connection.execute(insert(members).values(**row).on_conflict_do_nothing())
@@ -104,6 +111,14 @@ def by_code(acting: Acting, code: str) -> Operation:
     row = acting.connection.execute(select(operations).where(operations.c.code == code)).one_or_none()
     if row is None:
         raise NotFound(f"There is no operation {code!r}. See `sightline operation list`.")
+    return _operation(acting, row)
+
+
+def by_id(acting: Acting, number: int) -> Operation:
+    """The operation with this number. Raises `NotFound`."""
+    row = acting.connection.execute(select(operations).where(operations.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no operation with the number {number}.")
     return _operation(acting, row)
 
 
@@ -159,7 +174,7 @@ def contribute(acting: Acting, contribution: Contribution) -> Contribution:
         "created_by": acting.officer.id,
         "created_at": now(),
     }
-    acting.connection.execute(insert(contributions).values(**row).on_conflict_do_nothing())
+    acting.connection.execute(insert(contributions).inline().values(**row).on_conflict_do_nothing())
     stored = _find(acting, contribution)
     if stored is None:
         raise NotFound("The contribution could not be read back.")
