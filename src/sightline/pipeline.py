@@ -134,10 +134,15 @@ def work_alone(workspace: Workspace, *, forever: bool = False) -> None:
     with workspace.decoder() as decoder:
         handlers: dict[str, Handler] = {
             "examine": lambda task: _examine(workspace, decoder, task),
+        }
+        # The indexes lie with the workspace itself; a machine that is attached to it only looks at media.
+        matching: dict[str, Handler] = {
             "match": lambda task: _match(workspace, task),
             "match again": lambda task: _match_again(workspace, task),
         }
-        workspace.queue.work(handlers, concurrency=1, forever=forever)
+        workspace.queue.work(
+            handlers if workspace.settings.attached else handlers | matching, concurrency=1, forever=forever
+        )
 
 
 def _work_in_process(settings: Settings, forever: bool) -> None:  # noqa: FBT001 - multiprocessing passes by position

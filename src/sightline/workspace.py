@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -61,10 +62,36 @@ class Workspace:
                 f"There is no workspace in {folder}. Make one with `sightline init`, or point to it with --workspace."
             )
         database = _database(settings)
-        database.migrate()
+        if settings.attached:
+            database.check()
+        else:
+            database.migrate()
         opened = cls(settings, database)
         opened.blobs.sweep()
         return opened
+
+    @classmethod
+    def attach(cls, settings: Settings) -> Workspace:
+        """Make a folder from which this machine works for a workspace elsewhere, over its database and its bytes.
+
+        It has no key of the custody log: what is done here is placed and signed by the workspace's own machine.
+        Raises `Conflict` when there is a workspace in the folder, or the database holds none of this version;
+        `UsageError` when it is not said where database and bytes are.
+        """
+        folder = settings.workspace
+        if (folder / CONFIG_NAME).exists():
+            raise Conflict(f"{folder} is a workspace already; choose another folder with --workspace.")
+        if not (settings.database and settings.bytes):
+            raise UsageError(
+                "Say where the workspace is: its database as a DSN, and its bytes as a shared folder or s3:// URL."
+            )
+        database = _database(settings)
+        database.check()
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("database", "bytes", "purpose"):
+            remember(folder, name, getattr(settings, name))
+        remember(folder, "attached", "yes")
+        return cls(replace(settings, attached=True), database)
 
     def __enter__(self) -> Workspace:
         return self
@@ -116,7 +143,9 @@ class Workspace:
         return self.folder / "keys" / "agencies" / code
 
     def seal(self) -> None:
-        """Place every committed custody entry in its tree and sign the state of each log."""
+        """Place every committed custody entry in its tree and sign the state of each log. Not where it is only attached."""
+        if self.settings.attached:
+            return
         custody_seal.seal(self.database, self.log_key, self.checkpoints)
 
 

@@ -16,6 +16,10 @@ from typing_extensions import override
 # command -> (module of this room, its line in `sightline --help`)
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("setup", "Make a workspace: its database, its store of bytes, the key of its custody log."),
+    "attach": (
+        "attach",
+        "Lend this machine to a workspace elsewhere: make a folder from which `work` examines its media.",
+    ),
     "agency": ("setup", "Agencies: who takes part."),
     "officer": ("setup", "Officers: who may act."),
     "operation": ("setup", "Operations: time-boxed task forces."),

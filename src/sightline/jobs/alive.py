@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import zlib
 from contextlib import suppress
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
@@ -18,9 +20,13 @@ from procrastinate import PsycopgConnector
 from procrastinate.manager import JobManager
 from typing_extensions import override
 
+from sightline.kernel.errors import Conflict
+
 logger = logging.getLogger(__name__)
 
+VERSION = version("sightline")
 LOCK = 0x51_77  # the class of all workers' locks; the second half of each is the worker's number
+VERSION_LOCK = 0x51_78  # shared by all workers of one version of the program; the second half says which
 GRACE_SECONDS = 5.0
 LOOK_SECONDS = 0.5
 _OPTIONS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
@@ -62,7 +68,9 @@ class Alive:
         self._connection: psycopg.AsyncConnection[tuple[object, ...]] | None = None
 
     async def __aenter__(self) -> Self:
+        """Connect. Raises `Conflict` when workers of another version of the program are at work."""
         self._connection = await self._connect()
+        await self._agree(self._connection)
         self._keeping = asyncio.create_task(self._keep())
         return self
 
@@ -111,6 +119,23 @@ class Alive:
     async def _connect(self) -> psycopg.AsyncConnection[tuple[object, ...]]:
         options = f"-c role={self._role} {_OPTIONS}"
         return await psycopg.AsyncConnection.connect(self._dsn, autocommit=True, options=options, connect_timeout=10)
+
+    async def _agree(self, connection: psycopg.AsyncConnection[tuple[object, ...]]) -> None:
+        """Two versions would each undo what the other's extractors found. Each shows its own before it looks."""
+        mine = zlib.crc32(VERSION.encode()) % 2147483648
+        await connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (VERSION_LOCK, mine))
+        cursor = await connection.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = %s AND objid::bigint <> %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            (VERSION_LOCK, mine),
+        )
+        row = await cursor.fetchone()
+        if row and row[0]:
+            await connection.close()
+            raise Conflict(
+                f"Workers of another version of this program are at work on this database; this one is {VERSION}. "
+                "Let them finish or stop them, and bring every machine to the same version."
+            )
 
     async def _lock(self, worker: int) -> None:
         await self._standing().execute("SELECT pg_advisory_lock(%s, %s)", (LOCK, worker % 2147483648))

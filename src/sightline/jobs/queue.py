@@ -89,7 +89,8 @@ class Queue:
         raw = connection.connection.driver_connection
         lock = name if alone else lock
         jobs = [
-            Job(id=None, queue="default", lock=lock, queueing_lock=None, task_name=name, task_kwargs=one)
+            # A queue of its own for each kind of job: a machine that can do only some kinds listens to these.
+            Job(id=None, queue=name, lock=lock, queueing_lock=None, task_name=name, task_kwargs=one)
             for one in arguments
         ]
         self._sync.job_manager.batch_defer_jobs(jobs, connection=raw)
@@ -156,7 +157,7 @@ class Queue:
                     if shift.lacking is not None:
                         await alive.excuse(shift.excused)
                         raise shift.lacking
-                    if shift.stopped or not (shift.forever or await self._unfinished(app)):
+                    if shift.stopped or not (shift.forever or await self._unfinished(app, list(shift.handlers))):
                         return
                     await asyncio.sleep(0.5)
 
@@ -164,6 +165,7 @@ class Queue:
         """One run of Procrastinate's worker, until nothing is due, it is stopped, or it loses the database."""
         worker = Worker(
             app=app,
+            queues=list(shift.handlers),
             concurrency=shift.concurrency,
             wait=shift.forever,
             listen_notify=shift.forever,
@@ -195,11 +197,12 @@ class Queue:
             worker.stop()
             raise
 
-    async def _unfinished(self, app: App) -> bool:
+    async def _unfinished(self, app: App, kinds: list[str]) -> bool:
         row = await app.connector.execute_query_one_async(
-            "SELECT count(*) AS jobs FROM procrastinate_jobs"
-            " WHERE status = 'doing' OR (status = 'todo' AND (scheduled_at IS NULL OR scheduled_at < now() + %(near)s))",
+            "SELECT count(*) AS jobs FROM procrastinate_jobs WHERE queue_name = ANY(%(kinds)s) AND"
+            " (status = 'doing' OR (status = 'todo' AND (scheduled_at IS NULL OR scheduled_at < now() + %(near)s)))",
             near=timedelta(minutes=1),
+            kinds=kinds,
         )
         return bool(row["jobs"])
 

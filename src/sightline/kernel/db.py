@@ -14,6 +14,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
@@ -84,7 +85,10 @@ class Database:
         return self._engine.connect()
 
     def migrate(self) -> None:
-        """Bring the tables to this program's version. Raises `Unavailable` when the server cannot be reached."""
+        """Bring the tables to this program's version.
+
+        Raises `Unavailable` when the server cannot be reached, `Conflict` when a newer program made the tables.
+        """
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         try:
@@ -93,8 +97,23 @@ class Database:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+        except CommandError as unknown:
+            raise Conflict(
+                f"A newer version of this program made the tables of this database; this one knows them up to {_head()}. "
+                "Update this program; nothing was changed."
+            ) from unknown
         except (OperationalError, InterfaceError, InternalError) as fault:
             raise _told(fault) or fault from fault
+
+    def check(self) -> None:
+        """For a program that may not change the tables: raise `Conflict` unless they are those of this version."""
+        found, known = self.version(), _head()
+        if found != known:
+            older = found is not None and found > known
+            raise Conflict(
+                f"The tables of this database are at version {found or 'none'}, this program works with {known}. "
+                + ("Update this program." if older else "Open the workspace once with this version on its own machine.")
+            )
 
     def version(self) -> str | None:
         """The migration the tables are at, None for an empty database."""
@@ -106,6 +125,10 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+
+def _head() -> str:
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _told(fault: DBAPIError) -> SightlineError | None:

@@ -69,6 +69,12 @@ SETTINGS: tuple[Setting, ...] = (
         default="en",
         meaning="Language of the messages and reports: en, fr, nl, de or es.",
     ),
+    Setting(
+        name="attached",
+        variable="SIGHTLINE_ATTACHED",
+        default="no",
+        meaning="yes: this folder only lends its machine to another workspace's database; it signs and matches nothing.",
+    ),
 )
 
 
@@ -83,6 +89,7 @@ class Settings:
     purpose: str
     workers: int
     language: str
+    attached: bool = False
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -110,6 +117,7 @@ def load(flags: Mapping[str, str | None] | None = None) -> Settings:
         purpose=values["purpose"],
         workers=workers or (os.cpu_count() or 1),
         language=values["language"],
+        attached=values["attached"] == "yes",
         origin=origin,
     )
 
@@ -154,4 +162,4 @@ def _stored(path: Path) -> dict[str, str]:
 
 def stay_silent() -> None:
     """Tell libraries that would report their use over the network not to. To be called before they are loaded."""
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # noqa: TID251
