@@ -13,6 +13,7 @@ from sightline.cli.state import Json
 from sightline.clues import store as clue_store
 from sightline.kernel.clock import now
 from sightline.kernel.errors import Conflict, UsageError
+from sightline.leads import store as lead_store
 from sightline.questions import answer as answering
 from sightline.questions import ask as asking
 from sightline.questions import store
@@ -57,7 +58,8 @@ def question_release(
 ) -> None:
     """Release a question as the second officer, after looking at its picture. It is then offered to those who may know."""
     with state.acting() as (_, acting):
-        kept = asking.release(acting, parse_number(number), tuple(to or ()))
+        partners = {one.card.agency for one in lead_store.list_partners(acting)}
+        kept = asking.release(acting, parse_number(number), tuple(to or ()), partners)
     _tell(kept, f"Q{kept.id} is offered to {', '.join(kept.offered)} until {kept.expires:%Y-%m-%d %H:%M}.", json=json)
 
 

@@ -71,6 +71,8 @@ class PackageKind(StrEnum):
     RECEIPT = "receipt"
     OUTCOME = "outcome"
     CONTRIBUTION = "contribution"
+    QUESTION = "question"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from sightline.kernel.errors import Conflict, NotPermitted, UsageError
 from sightline.media.decoder import Decoder
 from sightline.media.model import Region, Span
 from sightline.operations import store as operation_store
-from sightline.operations.model import Contribution, Handling, Level, Operation
+from sightline.operations.model import Contribution, Handling, Level, Operation, Tlp
 from sightline.places.locate import locate
 from sightline.questions import store
 from sightline.questions.gain import ranked
@@ -29,6 +29,8 @@ MOST_OFFERED = 5
 LIFETIME = timedelta(days=5)
 # Codes under which the owner's own word is needed before another agency's officer shows anything of it.
 OWNERS_WORD = frozenset({Handling.H2, Handling.H3})
+# Labels under which it does not leave the operation either.
+STAYS_INSIDE = frozenset({Tlp.RED, Tlp.AMBER_STRICT})
 
 
 def ask(acting: Acting, blobs: Blobs, decoder: Decoder, wish: Wish) -> Question:
@@ -72,10 +74,11 @@ def suggest(acting: Acting, number: int) -> list[Offer]:
     return ranked(posterior, known)
 
 
-def release(acting: Acting, number: int, to: Sequence[str] = ()) -> Question:
+def release(acting: Acting, number: int, to: Sequence[str] = (), elsewhere: Collection[str] = ()) -> Question:
     """Let a question out as the second officer; `to`: agencies, the `MOST_OFFERED` most likely to know by default.
 
-    An agency that takes no part in the operation is one elsewhere: it is reached by a package (`carry`).
+    elsewhere: partner agencies on other servers that `to` may name; a package (`carry`) takes it to them.
+    Raises `UsageError` for an agency that is neither in the operation nor such a partner.
     Raises `NotPermitted` for the officer who asked (also under another account), for material whose owner shows less
     than a blurred preview, and for H2 and H3 material of another agency. `Conflict` when it is no longer waiting.
     """
@@ -87,8 +90,9 @@ def release(acting: Acting, number: int, to: Sequence[str] = ()) -> Question:
         raise NotPermitted("The officer who asked a question cannot release it; ask a second officer.")
     if question.expires <= now():
         raise Conflict(f"Question Q{number} expired on {question.expires:%Y-%m-%d %H:%M}; ask anew.")
-    _check_owners(acting, question)
-    offers = _chosen(acting, question, to)
+    offers = _chosen(acting, question, to, elsewhere)
+    outward = any(one.country is None and one.agency in elsewhere for one in offers)
+    _check_owners(acting, question, outward=outward)
     store.offer(acting, number, offers)
     released = store.change(acting, question, QuestionState.RELEASED)
     acting.record("release question", f"question:{number}", f"crop:{question.crop}", to=[one.agency for one in offers])
@@ -140,36 +144,38 @@ def _same_person(acting: Acting, officer_id: int) -> bool:
     return " ".join(other.name.casefold().split()) == " ".join(acting.officer.name.casefold().split())
 
 
-def _chosen(acting: Acting, question: Question, to: Sequence[str]) -> list[Offer]:
+def _chosen(acting: Acting, question: Question, to: Sequence[str], elsewhere: Collection[str]) -> list[Offer]:
     suggested = suggest(acting, question.id)
     if not to:
         return [one for one in suggested if one.gain > 0.0][:MOST_OFFERED]
     by_code = {one.agency: one for one in suggested}
+    strangers = [code for code in to if code not in by_code and code not in elsewhere]
+    if strangers:
+        raise UsageError(f"{strangers[0]} takes no part in this operation and is no partner whose key is known here.")
     return [by_code.get(code, Offer(agency=code, country=None, gain=0.0)) for code in dict.fromkeys(to)]
 
 
-def _check_owners(acting: Acting, question: Question) -> None:
+def _check_owners(acting: Acting, question: Question, *, outward: bool) -> None:
     if question.clue_id is None or question.operation_id is None:
         return
     media_id = clue_store.by_number(acting, question.clue_id).sighting.media_id
     assert media_id is not None  # `ask` saw to it
     homes = {one.contribution_id for one in media_store.files_of(acting, media_id)}
-    contributions = operation_store.list_contributions(acting, question.operation_id)
-    _check_owner_of([one for one in contributions if one.id in homes], acting.officer.agency)
+    found = [one for one in operation_store.list_contributions(acting, question.operation_id) if one.id in homes]
+    # An owner shows its own freely, also where another agency holds the same content.
+    own = [one for one in found if one.agency == acting.officer.agency]
+    for one in own or found:
+        _check_owner(one, acting.officer.agency, outward=outward)
 
 
-def _check_owner_of(contributions: Sequence[Contribution], agency: str) -> None:
-    """An owner shows its own freely. Another needs at least one copy of the content that its owner lets be shown."""
-    if any(one.agency == agency for one in contributions):
-        contributions = [one for one in contributions if one.agency == agency]
-    for one in contributions:
-        if one.review < now().date():
-            raise NotPermitted(f"The review date {one.review} of {one.agency}'s material has passed; review it first.")
-        if one.agency == agency:
-            continue
-        if one.level < Level.BLURRED:
-            raise NotPermitted(f"{one.agency} shows others no preview of this material; an officer of it must release.")
-        if one.handling in OWNERS_WORD:
-            raise NotPermitted(
-                f"Material of {one.agency} is {one.handling}: only an officer of {one.agency} releases a question on it."
-            )
+def _check_owner(one: Contribution, agency: str, *, outward: bool) -> None:
+    owner = one.agency
+    if one.review < now().date():
+        raise NotPermitted(f"The review date {one.review} of {owner}'s material has passed; review it first.")
+    if owner == agency:
+        return
+    if one.level < Level.BLURRED:
+        raise NotPermitted(f"{owner} shows others no preview of this material; an officer of {owner} must release.")
+    if one.handling in OWNERS_WORD or (outward and one.tlp in STAYS_INSIDE):
+        code = one.handling if one.handling in OWNERS_WORD else one.tlp
+        raise NotPermitted(f"Material of {owner} is {code}: only an officer of {owner} releases a question on it.")

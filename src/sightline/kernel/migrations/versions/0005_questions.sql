@@ -86,7 +86,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
     RETURN EXISTS (
         SELECT FROM question q
         WHERE q.id = question AND q.agency = sl_agency()
-            AND (sl_asking_officer() IN (q.asked_by, q.released_by) OR q.state = 'closed')
+            AND ((q.origin IS NULL AND sl_asking_officer() IN (q.asked_by, q.released_by)) OR q.state = 'closed')
     );
 
 -- The country in which a series turned out to be made: where a person was identified, as the country itself reported.
@@ -151,7 +151,7 @@ CREATE POLICY question_answer_add ON question_answer FOR INSERT TO sightline_app
     WITH CHECK (
         EXISTS (SELECT FROM question q WHERE q.id = question_id AND q.state = 'released' AND (
             (officer_id = sl_asking_officer() AND question_answer.agency = sl_agency() AND sl_question_offered(q.id)
-                AND q.asked_by <> officer_id)
+                AND (q.origin IS NOT NULL OR q.asked_by <> officer_id))
             OR (officer_id IS NULL AND q.agency = sl_agency())
         ))
     );
