@@ -4,7 +4,12 @@
 """
 
 import importlib
+import os
 from typing import Any
+
+# onnxruntime's wheels for Linux write a device number to the home folder and report each use to their maker, unless
+# this is set before they are loaded: nothing that calls out may ever be loaded without it.
+os.putenv("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = ["open"]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sightline.features.writing.reader import PROGRAM as READING
+from sightline.intake.archives import PROGRAM as ARCHIVES
 from sightline.kernel.errors import Refusal
 from sightline.media.cage import Cage
 from sightline.media.decoder import STILLS, VIDEOS
@@ -17,7 +19,7 @@ from sightline.media.escapes import WAYS, Target
 from sightline.media.model import Limits
 
 
-@pytest.fixture(scope="module", params=[STILLS, VIDEOS])
+@pytest.fixture(scope="module", params=[STILLS, VIDEOS, ARCHIVES, READING])
 def cage(request: pytest.FixtureRequest) -> Iterator[Cage]:
     with Cage(request.param, Limits(wall_seconds=10)) as one:
         yield one

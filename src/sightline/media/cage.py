@@ -27,6 +27,8 @@ _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
     # Large blocks in large pages: a fresh process pays for every page it touches, and pictures are large.
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
@@ -57,9 +59,11 @@ class Cage:
     `program` is the module to run (`python -m`), which calls `zygote.serve` with the tasks it knows.
     """
 
-    def __init__(self, program: str, limits: Limits) -> None:
+    def __init__(self, program: str, limits: Limits, *, control: socket.socket | None = None) -> None:
+        """control: the socket to a process that serves already, see `start_shared`; should it end, one is started."""
         self._program = program
         self._limits = limits
+        self._given = control
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._walls: dict[str, bool] = {}
@@ -76,14 +80,10 @@ class Cage:
 
     def start(self) -> None:
         """Start the process and wait until it is warm (about a second). Raises Unavailable when it cannot start."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            fixed = [str(theirs.fileno()), zygote.spelt(self._limits)]
-            command = [sys.executable, "-I", "-m", self._program, *fixed]
-            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-                command, pass_fds=(theirs.fileno(),), env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+        if self._given is not None:
+            ours, self._given = self._given, None
+        else:
+            self._process, (ours,) = start_shared(self._program, self._limits, 1)
         self._control, self._open = ours, True
         ours.settimeout(_START_SECONDS)
         hello = self._receive()
@@ -186,6 +186,23 @@ class Cage:
             answer=body.get("answer"), planes=result.planes, walls=walls, seconds=cast("float", answer["seconds"]),
             cpu_seconds=_figure(body.get("cpu_seconds")), peak_bytes=int(_figure(body.get("peak_bytes"))),
         )  # fmt: skip
+
+
+def start_shared(program: str, limits: Limits, count: int) -> tuple[subprocess.Popen[bytes], list[socket.socket]]:
+    """Start a caged program that serves `count` askers, each by a process of its own; what it loads is in memory once.
+
+    Returns the process and a socket for each asker (`Cage(..., control=...)`). It ends when all sockets are closed.
+    """
+    pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(count)]
+    numbers = [theirs.fileno() for _, theirs in pairs]
+    command = [sys.executable, "-I", "-m", program, ",".join(map(str, numbers)), zygote.spelt(limits)]
+    process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+        command, pass_fds=numbers, env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _, theirs in pairs:
+        theirs.close()
+    return process, [ours for ours, _ in pairs]
 
 
 def printable(text: str) -> str:

@@ -34,7 +34,7 @@ Task: TypeAlias = Callable[[BinaryIO, Mapping[str, Json], Limits, PlaneWriter], 
 MESSAGE_BYTES = 65_536
 EXIT_MEMORY, EXIT_BROKEN, EXIT_ROOM, EXIT_ALONE = 3, 4, 5, 6
 _STARTED, _DONE = b"S", b"D"
-_MAX_SENTENCE, _STANDARD = 500, 3
+_MAX_SENTENCE, _STANDARD, _ALL_FILES = 500, 3, 1 << 16
 
 
 def spelt(limits: Limits) -> str:
@@ -61,20 +61,51 @@ class _World:
     filters: seccomp.Filter | None
 
 
-def serve(tasks: Mapping[str, Task], warm_ups: Sequence[Callable[[], object]]) -> None:
+def serve(tasks: Mapping[str, Task], warm_ups: Sequence[Callable[[], object]], *, apart: bool = False) -> None:
     """Warm up, leave the machine, and serve requests: the whole life of a caged program.
 
-    Arguments of the command line: the number of the socket to the parent, and the limits. Every program also serves
-    the task `escape`, by which its walls are tried.
+    Arguments of the command line: the numbers of the sockets to those that ask, and the limits. Every program also
+    serves the task `escape`, by which its walls are tried.
+
+    apart: the libraries start threads of their own, which no process that enters a user namespace may have. The warm
+    process then forks once more: threads stay behind, and with them a process that never sees a request. So it is done
+    too for several sockets: each gets a serving process of its own, and what was loaded is in memory once.
     """
-    control, limits = socket.socket(fileno=int(sys.argv[1])), Limits(**json.loads(sys.argv[2]))
+    controls, limits = (
+        [socket.socket(fileno=int(one)) for one in sys.argv[1].split(",")],
+        Limits(**json.loads(sys.argv[2])),
+    )
     for warm_up in warm_ups:
         warm_up()
+    gc.collect()
+    gc.freeze()
+    control = _set_apart(controls) if apart or len(controls) > 1 else controls[0]
+    if control is not None:
+        _serve(control, tasks, limits)
+
+
+def _set_apart(controls: Sequence[socket.socket]) -> socket.socket | None:
+    """Fork a serving process for each socket, and return there; None in this one once all of them have ended."""
+    serving: list[int] = []
+    for control in controls:
+        number = os.fork()
+        if number == 0:
+            _keep_only(control.fileno())
+            return control
+        serving.append(number)
+    for control in controls:
+        control.close()
+    for number in serving:
+        os.waitpid(number, 0)
+    return None
+
+
+def _serve(control: socket.socket, tasks: Mapping[str, Task], limits: Limits) -> None:
     walls = confinement.leave_the_machine()
     room = limits.result_bytes + limits.text_bytes + HEADER_ROOM
     walls["limits"] = confinement.bound(limits, writable_bytes=room)
-    gc.collect()
-    gc.freeze()
+    # A warm process that is killed takes those that serve with it.
+    confinement.follow_parent()
     gc.disable()
     control.send(json.dumps({"walls": walls}).encode())
     world = _World(
@@ -139,7 +170,7 @@ def _fork(world: _World) -> _Child:
 def _keep_only(*descriptors: int) -> None:
     """Close what was inherited: the pipes and handles of other children are nobody else's business."""
     first = _STANDARD
-    for descriptor in (*sorted(descriptors), confinement.OPEN_FILES):
+    for descriptor in (*sorted(descriptors), _ALL_FILES):
         os.closerange(first, descriptor)
         first = descriptor + 1
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 
 from sightline.features.model import Found, Subject, Takes, Unsuited
-from sightline.features.writing.pieces import to_json
-from sightline.features.writing.rapid import READER, Rapid
-from sightline.features.writing.reading import read_picture
-from sightline.features.writing.tesseract import PACKS, VERSION, Tesseract, find_packs
-from sightline.media.model import Json
+from sightline.features.writing.reader import Reader
+from sightline.features.writing.tesseract import PACKS, VERSION, find_packs
+from sightline.features.writing.versions import READER
 
-RULES = "3"
+RULES = "4"
 
 
 class Writing:
-    """Lines of writing in any script this machine has a reader for. The networks are loaded at the first picture."""
+    """Lines of writing in any script this machine has a reader for. Read in a cage that starts with the first picture."""
 
     name = "writing"
     takes = Takes.PICTURE
@@ -26,18 +24,15 @@ class Writing:
         known = hashlib.sha256(" ".join(sorted(packs)).encode()).hexdigest()[:8]
         self.version = f"{RULES}+{READER.replace('/', '')}+tesseract{VERSION}+packs{len(packs)}-{known}"
         self.missing = tuple(pack for pack in PACKS if pack.script not in packs)
-        self._tesseract = Tesseract(packs)
-        self._rapid: Rapid | None = None
+        self.reader = Reader()
 
     def extract(self, subject: Subject) -> Found:
         """Return `{"pieces": [...], "unread": ["Thai", ...]}`: the lines read, and the scripts no reader is here for.
 
-        Raises `Unsuited` when there is no picture.
+        Raises `Unsuited` when there is no picture, `Damaged` when it cannot be read within its limits.
         """
         picture = subject.picture
         if picture is None:
             raise Unsuited("writing is read from pictures")
-        if self._rapid is None:
-            self._rapid = Rapid()
-        pieces: list[Json] = [to_json(piece) for piece in read_picture(picture, self._rapid, self._tesseract)]
+        pieces = self.reader.read(picture.rgb)
         return Found(value={"pieces": pieces, "unread": [pack.stems[0] for pack in self.missing]})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
+from sightline.features.writing.versions import READER as READER
 from sightline.kernel.errors import Unavailable
 from sightline.media.model import Pixels
 
-READER = f"rapidocr/{version('rapidocr')}"
 # The detector was trained with short sides of 736 pixels; three times larger letters gain nothing more.
 SHORT_SIDE, LONG_SIDE, MOST_ENLARGED = 736, 1984, 3.0
 SMALLEST_LINE, LONGEST_LINE = 5.0, 60.0
