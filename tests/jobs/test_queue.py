@@ -10,8 +10,9 @@ import pytest
 
 from sightline.agencies.access import Acting
 from sightline.jobs.alive import GRACE_SECONDS
-from sightline.jobs.queue import Queue, Task
+from sightline.jobs.queue import ATTEMPTS, Queue, Task
 from sightline.kernel.db import Database, Role
+from sightline.kernel.errors import Unavailable
 from sightline.workspace import Workspace
 
 
@@ -78,3 +79,22 @@ def test_the_database_is_one_for_both(workspace: Workspace) -> None:
     other = Database(workspace.database.dsn)
     assert other.version() == workspace.database.version()
     other.close()
+
+
+def test_what_the_machine_lacks_is_not_held_against_the_job(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sightline.jobs.queue.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("sightline.jobs.queue.outlast.__defaults__", (0.1,))
+    with workspace.acting() as acting:
+        workspace.queue.put(acting.connection, "try", [{"number": 1}])
+
+    def lack(_task: Task) -> None:
+        raise Unavailable("The disk is full.")
+
+    for _ in range(ATTEMPTS + 1):
+        with pytest.raises(Unavailable, match="full"):
+            workspace.queue.work({"try": lack}, concurrency=1)
+    seen: list[int] = []
+    workspace.queue.work({"try": lambda task: seen.append(task.attempts)}, concurrency=1)
+    assert seen == [0]
