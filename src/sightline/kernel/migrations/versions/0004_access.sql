@@ -431,3 +431,69 @@ CREATE POLICY session_own ON session FOR SELECT TO sightline_app USING (agency =
 CREATE POLICY machine ON session FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
 ALTER TABLE one_time_link ENABLE ROW LEVEL SECURITY;
 CREATE POLICY machine ON one_time_link FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
+
+-- What officers show who they are with. The program's role for officers reaches none of these tables.
+CREATE TABLE sign_in_password (
+    officer BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    changed TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT sign_in_password_pkey PRIMARY KEY (officer),
+    CONSTRAINT sign_in_password_officer_fkey FOREIGN KEY(officer) REFERENCES officer (id)
+);
+CREATE TABLE sign_in_code (
+    officer BIGINT NOT NULL,
+    secret TEXT NOT NULL,
+    confirmed BOOLEAN NOT NULL,
+    last_step BIGINT NOT NULL,
+    CONSTRAINT sign_in_code_pkey PRIMARY KEY (officer),
+    CONSTRAINT sign_in_code_officer_fkey FOREIGN KEY(officer) REFERENCES officer (id)
+);
+CREATE TABLE passkey (
+    credential BYTEA NOT NULL,
+    officer BIGINT NOT NULL,
+    public_key BYTEA NOT NULL,
+    sign_count BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    added TIMESTAMP WITH TIME ZONE NOT NULL,
+    used TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT passkey_pkey PRIMARY KEY (credential),
+    CONSTRAINT passkey_officer_fkey FOREIGN KEY(officer) REFERENCES officer (id)
+);
+CREATE INDEX passkey_officer_idx ON passkey (officer);
+CREATE TABLE sign_in_challenge (
+    id BYTEA NOT NULL,
+    officer BIGINT,
+    kind TEXT NOT NULL,
+    body JSONB NOT NULL,
+    ends TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT sign_in_challenge_pkey PRIMARY KEY (id),
+    CONSTRAINT sign_in_challenge_officer_fkey FOREIGN KEY(officer) REFERENCES officer (id)
+);
+CREATE TABLE officer_identity (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    officer BIGINT NOT NULL,
+    added TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT officer_identity_pkey PRIMARY KEY (issuer, subject),
+    CONSTRAINT officer_identity_officer_fkey FOREIGN KEY(officer) REFERENCES officer (id)
+);
+-- How often somebody tried: by what was typed, whether there is such an officer or not, and kept as a hash.
+CREATE TABLE sign_in_attempt (
+    typed BYTEA NOT NULL,
+    failures INTEGER NOT NULL,
+    next TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (typed)
+);
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'sign_in_password', 'sign_in_code', 'passkey', 'sign_in_challenge', 'officer_identity', 'sign_in_attempt'
+    ] LOOP
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO sightline_worker', name);
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('CREATE POLICY machine ON %I FOR ALL TO sightline_worker USING (true) WITH CHECK (true)', name);
+    END LOOP;
+END
+$$;
