@@ -8,17 +8,20 @@ from typing import Annotated
 
 import typer
 
+from sightline.agencies.access import Acting
 from sightline.cli import show, state
 from sightline.cli.state import Json
 from sightline.clues import store as clue_store
 from sightline.kernel.clock import now
 from sightline.kernel.errors import Conflict, UsageError
 from sightline.leads import store as lead_store
+from sightline.leads.courier import Courier
 from sightline.questions import answer as answering
 from sightline.questions import ask as asking
-from sightline.questions import store
+from sightline.questions import carry, store
 from sightline.questions.model import Answer, Question, Reply, Said, Wish, parse_number
 from sightline.series.model import parse_number as parse_series
+from sightline.workspace import Workspace
 
 question = typer.Typer(no_args_is_help=True, help="Questions: a sanitised crop, shown to those who may know it.")
 
@@ -184,6 +187,66 @@ def question_record(json: Json = False) -> None:
         )
     else:
         show.say("The truth is known for none of your answers yet.")
+
+
+@question.command("send")
+def question_send(
+    number: str,
+    to: Annotated[str, typer.Option(help="A partner agency that the question was released to.")],
+    out: Annotated[Path | None, typer.Option(help="Folder; default: `outbox` in the workspace.")] = None,
+    json: Json = False,
+) -> None:
+    """Seal a released question to an agency on a server elsewhere. The series is not told."""
+    with state.acting() as (opened, acting):
+        post = _post(opened, acting, out)
+        carry.send(acting, opened.blobs, parse_number(number), to, post)
+    _posted(post, f"is the question for {to}. Send it.", json=json)
+
+
+@question.command("open")
+def question_open(package: Path, json: Json = False) -> None:
+    """Open a question that came from elsewhere: the officers of your agency can then answer it."""
+    state.existing(package)
+    with state.acting() as (opened, acting):
+        kept = carry.arrive(acting, opened.blobs, package, _post(opened, acting, None))
+    _tell(kept, f"Q{kept.id} can be answered until {kept.expires:%Y-%m-%d %H:%M}: {kept.words}", json=json)
+
+
+@question.command("return")
+def question_return(
+    number: str,
+    out: Annotated[Path | None, typer.Option(help="Folder; default: `outbox` in the workspace.")] = None,
+    json: Json = False,
+) -> None:
+    """Close a question from elsewhere and seal its answers to the agency that asked. Nobody is named in them."""
+    with state.acting() as (opened, acting):
+        post = _post(opened, acting, out)
+        carry.answer_home(acting, parse_number(number), post)
+    _posted(post, f"holds the answers to Q{parse_number(number)}. Send it back.", json=json)
+
+
+@question.command("home")
+def question_home(package: Path, json: Json = False) -> None:
+    """Take in the answers that an agency elsewhere sent back."""
+    state.existing(package)
+    with state.acting() as (opened, acting):
+        answered, count = carry.take_home(acting, package, _post(opened, acting, None))
+    if json:
+        show.as_json({"question": answered.id, "answers": count})
+    else:
+        show.say(f"{count} answers to Q{answered.id} came in.")
+
+
+def _post(opened: Workspace, acting: Acting, out: Path | None) -> Courier:
+    return Courier(acting, state.agency_keys(opened, acting), out or opened.folder / "outbox")
+
+
+def _posted(post: Courier, sentence: str, *, json: bool) -> None:
+    assert post.last is not None
+    if json:
+        show.as_json({"path": post.last.path, "number": str(post.last.number), "sha256": post.last.sha256})
+    else:
+        show.say(f"{post.last.path} {sentence}")
 
 
 def _reply(country: str | None, confidence: float | None, why: str, *, too_common: bool, not_from_here: bool) -> Reply:
