@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sightline.agencies.model import Officer
-from sightline.agencies.signin import store
-from sightline.agencies.signin.store import Session
 from sightline.agencies.store import officer_by_handle
+from sightline.agencies.tokens import store
+from sightline.agencies.tokens.store import Session
 from sightline.kernel.clock import now
 from sightline.kernel.db import Database, Role
 from sightline.kernel.errors import NotPermitted, UsageError

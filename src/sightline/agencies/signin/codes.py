@@ -9,7 +9,7 @@ import pyotp
 import segno
 
 from sightline.agencies.model import Officer
-from sightline.agencies.signin.proofs import store
+from sightline.agencies.signin import store
 from sightline.agencies.store import officer_by_handle
 from sightline.kernel.clock import now
 from sightline.kernel.db import Database, Role

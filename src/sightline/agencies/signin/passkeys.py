@@ -28,8 +28,8 @@ from webauthn.helpers.structs import (
 
 from sightline.agencies import sessions
 from sightline.agencies.sessions import Lasting
-from sightline.agencies.signin.proofs import store
-from sightline.agencies.signin.proofs.store import Passkey
+from sightline.agencies.signin import store
+from sightline.agencies.signin.store import Passkey
 from sightline.agencies.store import officer_by_handle
 from sightline.kernel.db import Database, Role
 from sightline.kernel.errors import Conflict, NotPermitted, UsageError

@@ -14,9 +14,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sightline.agencies import sessions
 from sightline.agencies.model import Officer
 from sightline.agencies.sessions import Lasting
-from sightline.agencies.signin import codes, throttle
-from sightline.agencies.signin.proofs import store
-from sightline.agencies.signin.proofs.store import Kept
+from sightline.agencies.signin import codes, store, throttle
+from sightline.agencies.signin.store import Kept
 from sightline.agencies.store import officer_by_handle
 from sightline.kernel.db import Database, Role
 from sightline.kernel.errors import NotFound, NotPermitted, UsageError

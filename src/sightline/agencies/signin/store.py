@@ -1,175 +1,244 @@
-"""The tables of sessions and one-time links. Tokens and secrets are kept as hashes only."""
+"""The tables of what officers sign in with: passwords, codes, passkeys, and how often somebody tried.
+
+Only the machine's role reaches them; no officer's query does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     DateTime,
     ForeignKey,
-    Identity,
-    Interval,
+    Integer,
     LargeBinary,
-    Row,
     Table,
     Text,
-    func,
     select,
 )
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.model import Officer
 from sightline.agencies.store import officers
 from sightline.custody import log
+from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 
-sessions = Table(
-    "session",
+passwords = Table(
+    "sign_in_password",
     metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("token_hash", LargeBinary, nullable=False, unique=True),
-    Column("officer", BigInteger, ForeignKey("officer.id"), nullable=False, index=True),
-    Column("agency", Text, ForeignKey("agency.code"), nullable=False),
-    Column("method", Text, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("began", DateTime(timezone=True), nullable=False),
-    Column("seen", DateTime(timezone=True), nullable=False),
-    Column("ends", DateTime(timezone=True), nullable=False),
-    Column("idle", Interval, nullable=False),
-    Column("revoked", DateTime(timezone=True)),
+    Column("officer", BigInteger, ForeignKey("officer.id"), primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("changed", DateTime(timezone=True), nullable=False),
 )
-links = Table(
-    "one_time_link",
+codes = Table(
+    "sign_in_code",
     metadata,
-    Column("secret_hash", LargeBinary, primary_key=True),
-    Column("officer", BigInteger, ForeignKey("officer.id"), nullable=False),
-    Column("made", DateTime(timezone=True), nullable=False),
-    Column("ends", DateTime(timezone=True), nullable=False),
+    Column("officer", BigInteger, ForeignKey("officer.id"), primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("last_step", BigInteger, nullable=False),
+)
+passkeys = Table(
+    "passkey",
+    metadata,
+    Column("credential", LargeBinary, primary_key=True),
+    Column("officer", BigInteger, ForeignKey("officer.id"), nullable=False, index=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added", DateTime(timezone=True), nullable=False),
     Column("used", DateTime(timezone=True)),
 )
-# Written no more often than this, so that a page of many requests is not a page of many writes.
-SLIDE = timedelta(seconds=20)
+challenges = Table(
+    "sign_in_challenge",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("officer", BigInteger, ForeignKey("officer.id")),
+    Column("kind", Text, nullable=False),
+    Column("body", JSONB, nullable=False),
+    Column("ends", DateTime(timezone=True), nullable=False),
+)
+identities = Table(
+    "officer_identity",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("officer", BigInteger, ForeignKey("officer.id"), nullable=False),
+    Column("added", DateTime(timezone=True), nullable=False),
+)
+attempts = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("typed", LargeBinary, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("next", DateTime(timezone=True), nullable=False),
+)
+FORGOTTEN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """Who a token speaks for. `ends` is the latest moment it can last; it ends before when it lies idle."""
+class Kept:
+    """What is kept of an officer who signs in with a password: its hash and the secret of the codes, where there are."""
 
+    officer: Officer
+    hash: str
+    secret: str
+    last_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """One passkey: COSE public key, and how often its authenticator says it signed."""
+
+    credential: bytes
     handle: str
-    officer_id: int
-    agency: str
-    method: str
-    began: datetime
-    ends: datetime
-    purpose: str
+    public_key: bytes
+    sign_count: int
 
 
-def open_session(connection: Connection, token_hash: bytes, session: Session, idle: timedelta) -> None:
-    """Keep a session."""
-    row = {
-        "token_hash": token_hash,
-        "officer": session.officer_id,
-        "agency": session.agency,
-        "method": session.method,
-        "purpose": session.purpose,
-        "began": session.began,
-        "seen": session.began,
-        "ends": session.ends,
-        "idle": idle,
-    }
-    number = connection.execute(sessions.insert().values(**row).returning(sessions.c.id)).scalar_one()
-    log.record(connection, _author(session), "sign in", [f"session:{number}"], {"method": session.method})
+def record(connection: Connection, officer: Officer, action: str, **detail: object) -> None:
+    """Write an entry about how an officer signs in into the log of the own agency."""
+    author = log.Author(officer=officer.handle, agency=officer.agency, purpose="", agent="sign-in")
+    log.record(connection, author, action, [f"officer:{officer.id}"], detail)
 
 
-def standing(connection: Connection, token_hash: bytes, moment: datetime) -> Session | None:
-    """The session of this token if it stands at `moment`, and note that it was used; None for every other."""
+def keep_password(connection: Connection, officer: Officer, hashed: str) -> None:
+    """Keep the hash of a password in place of the one before."""
+    row = {"hash": hashed, "changed": now()}
+    statement = insert(passwords).values(officer=officer.id, **row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["officer"], set_=row))
+
+
+def keep_code(connection: Connection, officer: Officer, secret: str) -> None:
+    """Keep the secret of an officer's codes, to be confirmed by the first one."""
+    row = {"secret": secret, "confirmed": False, "last_step": 0}
+    statement = insert(codes).values(officer=officer.id, **row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["officer"], set_=row))
+
+
+def code_secret(connection: Connection, officer: Officer) -> str:
+    """The secret of an officer's codes, confirmed or not; empty when there is none."""
+    secret = select(codes.c.secret).where(codes.c.officer == officer.id)
+    return connection.execute(secret).scalar_one_or_none() or ""
+
+
+def use_code(connection: Connection, officer: Officer, step: int) -> bool:
+    """Mark a time step as used; False when it, or a later one, was used before."""
+    fresh = (codes.c.officer == officer.id) & (codes.c.last_step < step)
+    return bool(connection.execute(codes.update().where(fresh).values(last_step=step, confirmed=True)).rowcount)
+
+
+def kept(connection: Connection, officer: Officer) -> Kept | None:
+    """What is kept of this officer; None without a password."""
     row = connection.execute(
-        select(sessions, officers.c.handle)
-        .join(officers, officers.c.id == sessions.c.officer)
-        .where(
-            sessions.c.token_hash == token_hash,
-            sessions.c.revoked.is_(None),
-            sessions.c.ends > moment,
-            sessions.c.seen + sessions.c.idle > moment,
-            officers.c.active,
-        )
+        select(passwords.c.hash, codes.c.secret, codes.c.last_step)
+        .select_from(passwords.outerjoin(codes, (codes.c.officer == passwords.c.officer) & codes.c.confirmed))
+        .where(passwords.c.officer == officer.id)
     ).one_or_none()
     if row is None:
         return None
-    if row.seen + SLIDE <= moment:
-        later = func.greatest(sessions.c.seen, moment)
-        connection.execute(sessions.update().where(sessions.c.id == row.id).values(seen=later))
-    return _session(row)
+    return Kept(officer=officer, hash=row.hash, secret=row.secret or "", last_step=row.last_step or 0)
 
 
-def revoke(connection: Connection, token_hash: bytes, moment: datetime) -> None:
-    """End the session of this token, if it stands."""
-    statement = (
-        sessions.update()
-        .where(sessions.c.token_hash == token_hash, sessions.c.revoked.is_(None), sessions.c.officer == officers.c.id)
-        .values(revoked=moment)
-        .returning(sessions, officers.c.handle)
-    )
-    row = connection.execute(statement).one_or_none()
-    if row is not None:
-        log.record(connection, _author(_session(row)), "sign out", [f"session:{row.id}"], {})
+def keep_passkey(connection: Connection, officer: Officer, passkey: Passkey, name: str) -> bool:
+    """Keep a new passkey; False when it is there already."""
+    row = {
+        "credential": passkey.credential,
+        "officer": officer.id,
+        "public_key": passkey.public_key,
+        "sign_count": passkey.sign_count,
+        "name": name,
+        "added": now(),
+    }
+    added = insert(passkeys).values(**row).on_conflict_do_nothing().returning(passkeys.c.credential)
+    return connection.execute(added).one_or_none() is not None
 
 
-def revoke_all(connection: Connection, officer: Officer, moment: datetime) -> list[int]:
-    """End every standing session of an officer, and spoil the links not yet used; the sessions' numbers."""
-    statement = (
-        sessions.update()
-        .where(sessions.c.officer == officer.id, sessions.c.revoked.is_(None), sessions.c.ends > moment)
-        .values(revoked=moment)
-        .returning(sessions.c.id)
-    )
-    connection.execute(links.update().where(links.c.officer == officer.id, links.c.used.is_(None)).values(used=moment))
-    ended = sorted(connection.execute(statement).scalars())
-    subjects = [f"officer:{officer.id}", *(f"session:{number}" for number in ended)]
-    log.record(connection, _author(officer), "revoke sessions", subjects, {})
-    return ended
+def passkey_of(connection: Connection, credential: bytes) -> Passkey | None:
+    """The passkey with this credential id, when its officer is active."""
+    row = connection.execute(
+        select(passkeys, officers.c.handle)
+        .join(officers, officers.c.id == passkeys.c.officer)
+        .where(passkeys.c.credential == credential, officers.c.active)
+        .with_for_update(of=passkeys)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Passkey(credential=row.credential, handle=row.handle, public_key=row.public_key, sign_count=row.sign_count)
 
 
-def keep_link(connection: Connection, secret_hash: bytes, officer: Officer, holds: tuple[datetime, datetime]) -> None:
-    """Keep a one-time link that holds from and until."""
-    made, ends = holds
-    connection.execute(links.insert().values(secret_hash=secret_hash, officer=officer.id, made=made, ends=ends))
-    log.record(connection, _author(officer), "make sign-in link", [f"officer:{officer.id}"], {})
+def credentials_of(connection: Connection, officer: Officer) -> list[bytes]:
+    """The credential ids of an officer's passkeys."""
+    return list(connection.execute(select(passkeys.c.credential).where(passkeys.c.officer == officer.id)).scalars())
 
 
-def use_link(connection: Connection, secret_hash: bytes, moment: datetime) -> str | None:
-    """Use a link up; the handle of its officer, or None when it is unknown, used or too old."""
-    statement = (
-        links.update()
-        .where(
-            links.c.secret_hash == secret_hash,
-            links.c.used.is_(None),
-            links.c.ends > moment,
-            links.c.officer == officers.c.id,
-            officers.c.active,
-        )
-        .values(used=moment)
-        .returning(officers.c.handle)
-    )
-    return connection.execute(statement).scalar_one_or_none()
+def used_passkey(connection: Connection, credential: bytes, sign_count: int) -> None:
+    """Remember the authenticator's new count."""
+    used = passkeys.update().where(passkeys.c.credential == credential)
+    connection.execute(used.values(sign_count=sign_count, used=now()))
 
 
-def _session(row: Row[Any]) -> Session:
-    return Session(
-        handle=row.handle,
-        officer_id=row.officer,
-        agency=row.agency,
-        method=row.method,
-        began=row.began,
-        ends=row.ends,
-        purpose=row.purpose,
-    )
+def keep_challenge(
+    connection: Connection, number: bytes, kind: str, body: Mapping[str, Any], officer: Officer | None = None
+) -> None:
+    """Keep a challenge for five minutes, and forget those that are older."""
+    connection.execute(challenges.delete().where(challenges.c.ends < now()))
+    row = {"id": number, "kind": kind, "body": dict(body), "ends": now() + timedelta(minutes=5)}
+    connection.execute(challenges.insert().values(**row, officer=officer.id if officer else None))
 
 
-def _author(one: Session | Officer) -> log.Author:
-    purpose = one.purpose if isinstance(one, Session) else ""
-    return log.Author(officer=one.handle, agency=one.agency, purpose=purpose, agent="sign-in")
+def take_challenge(
+    connection: Connection, number: bytes, kind: str, officer: Officer | None = None
+) -> dict[str, Any] | None:
+    """Use a challenge up and return its body; None when it is unknown, used, too old, or another officer's."""
+    whose = challenges.c.officer == officer.id if officer else challenges.c.officer.is_(None)
+    meant = (challenges.c.id == number) & (challenges.c.kind == kind) & (challenges.c.ends > now()) & whose
+    return connection.execute(challenges.delete().where(meant).returning(challenges.c.body)).scalar_one_or_none()
+
+
+def keep_identity(connection: Connection, officer: Officer, issuer: str, subject: str) -> bool:
+    """Say whom an identity provider means by a subject; False when that is said already."""
+    row = {"issuer": issuer, "subject": subject, "officer": officer.id, "added": now()}
+    added = insert(identities).values(**row).on_conflict_do_nothing().returning(identities.c.subject)
+    return connection.execute(added).one_or_none() is not None
+
+
+def handle_of_identity(connection: Connection, issuer: str, subject: str) -> str | None:
+    """The handle of the active officer whom a provider means by this subject."""
+    meant = (identities.c.issuer == issuer) & (identities.c.subject == subject) & officers.c.active
+    joined = select(officers.c.handle).join(identities, identities.c.officer == officers.c.id).where(meant)
+    return connection.execute(joined).scalar_one_or_none()
+
+
+def count_attempt(
+    connection: Connection, typed: bytes, wait: Mapping[int, timedelta], most: timedelta
+) -> datetime | None:
+    """Count one more attempt; the moment until which there is to be none, when it came too early: then it counts not.
+
+    wait: how long after so many failures; `most` beyond the last of them.
+    """
+    moment = now()
+    connection.execute(attempts.delete().where(attempts.c.next < moment - FORGOTTEN))
+    fresh = insert(attempts).values(typed=typed, failures=0, next=moment).on_conflict_do_nothing()
+    connection.execute(fresh)
+    # The row stays locked until this transaction ends: many who try at once are counted one by one.
+    row = connection.execute(select(attempts).where(attempts.c.typed == typed).with_for_update()).one()
+    if row.next > moment:
+        return row.next
+    failures = row.failures + 1
+    later = moment + (wait.get(failures, most) if failures >= min(wait) else timedelta(0))
+    connection.execute(attempts.update().where(attempts.c.typed == typed).values(failures=failures, next=later))
+    return None
+
+
+def forget_attempts(connection: Connection, typed: bytes) -> None:
+    """Whoever it was has shown who they are."""
+    connection.execute(attempts.delete().where(attempts.c.typed == typed))

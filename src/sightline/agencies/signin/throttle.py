@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from sightline.agencies.signin.proofs import store
+from sightline.agencies.signin import store
 from sightline.kernel.clock import now
 from sightline.kernel.db import Database, Role
 from sightline.kernel.errors import NotPermitted
