@@ -2,16 +2,22 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { reachable, waiting } from "./api/client";
+import { undo } from "./acts";
+import { reachable, Refused, signedOut, waiting } from "./api/client";
 import { t, tn } from "./i18n/translate";
 import { useKeys } from "./keys/listen";
+import { KeysPlace, showKeys } from "./keys/overlay";
 import { PAGE_KEYS } from "./keys/page";
+import { ChooserPlace } from "./parts/chooser";
 import { LiveRegion, say } from "./parts/live";
 import { Loading, Trouble } from "./parts/states";
 import { ToastPlace } from "./parts/toast";
 import { go, route, write } from "./router";
 import { SCREENS, screenNamed, type Screen, type ScreenProps } from "./screens";
+import { arrive, me, operation, operations } from "./session";
+import { SignIn } from "./signin";
 import { isDark, wear } from "./theme";
+import { Who } from "./who";
 
 const opened = new Map<string, ComponentType<ScreenProps>>();
 const arrived = signal(0);
@@ -19,6 +25,8 @@ const failed = signal<unknown>(undefined);
 
 export function App() {
   useKeys(PAGE_KEYS, {
+    "page.help": showKeys,
+    "page.undo": () => void undo(),
     "page.operation": () => go(write("operation")),
     "page.board": () => go(write("board")),
     "page.triage": () => go(write("triage")),
@@ -31,8 +39,10 @@ export function App() {
       </a>
       <Masthead />
       <ServerBanner />
-      <Content />
+      {me.value && !signedOut.value ? <Content /> : <Door />}
       <ToastPlace />
+      <ChooserPlace />
+      <KeysPlace />
       <LiveRegion />
     </>
   );
@@ -52,8 +62,57 @@ function Masthead() {
           </a>
         ))}
       </nav>
+      <OperationName />
+      <Who />
     </header>
   );
+}
+
+function OperationName() {
+  const shown = operation.value;
+  const all = operations.value ?? [];
+  if (!shown) return null;
+  if (all.length === 1) return <span class="masthead-operation quiet">{shown.name}</span>;
+  return (
+    <select
+      class="masthead-operation"
+      aria-label={t("Operation")}
+      value={String(shown.id)}
+      onChange={(event) => go(write(route.value.screen, [], { op: event.currentTarget.value }))}
+    >
+      {all.map((one) => (
+        <option key={one.id} value={String(one.id)}>
+          {one.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const refused = signal<string | undefined>(undefined);
+
+/** Nobody has come in yet: the secret in the address is used up, or asked for. */
+function Door() {
+  const entering = signedOut.value || refused.value !== undefined;
+  const enter = (secret: string) => {
+    location.hash = `#/signin/${secret}`;
+    void enterPage();
+  };
+  return (
+    <main id="main" tabIndex={-1} data-screen="signin">
+      {entering ? <SignIn why={refused.value} enter={enter} /> : <Loading />}
+    </main>
+  );
+}
+
+export async function enterPage(): Promise<void> {
+  try {
+    refused.value = undefined;
+    await arrive();
+  } catch (error) {
+    refused.value = error instanceof Refused && error.status !== 401 ? error.message : "";
+    signedOut.value = true;
+  }
 }
 
 function ServerBanner() {

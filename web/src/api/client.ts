@@ -117,7 +117,7 @@ export function sentence(body: unknown): string | undefined {
   if (Array.isArray(body)) return body.map(sentence).filter(Boolean).join(" ") || undefined;
   if (typeof body !== "object" || body === null) return undefined;
   const fields = body as Record<string, unknown>;
-  for (const name of ["message", "detail", "error", "msg"]) {
+  for (const name of ["what", "error", "detail", "message", "msg"]) {
     const found = sentence(fields[name]);
     if (found) return found;
   }

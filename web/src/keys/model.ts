@@ -35,6 +35,12 @@ export function remap(action: Action, keys: readonly string[] | undefined): void
   keep("keys", Object.keys(next).length ? JSON.stringify(next) : undefined);
 }
 
+/** Takes over the keys that the server keeps for this user. */
+export function adopt(bindings: Bindings): void {
+  own.value = bindings;
+  keep("keys", JSON.stringify(bindings));
+}
+
 /** Two actions that would answer to the same key on one screen. */
 export function clashes(scopes: readonly Scope[]): readonly [Action, Action, string][] {
   const found: [Action, Action, string][] = [];
@@ -54,9 +60,10 @@ export function clashes(scopes: readonly Scope[]): readonly [Action, Action, str
 }
 
 /** A key press in words: modifiers, then the key. Shift is left out where it only makes another character. */
-export function describe(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey">): string {
-  const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const letter = /^\p{L}$/u.test(event.key);
+export function describe(event: Pressed): string {
+  const digit = digitOf(event);
+  const key = digit ?? (event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  const letter = digit === undefined && /^\p{L}$/u.test(event.key);
   const named = key.length > 1;
   const parts = [];
   if (event.ctrlKey || event.metaKey) parts.push("Ctrl");
@@ -64,6 +71,16 @@ export function describe(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey"
   if (event.shiftKey && (letter || named)) parts.push("Shift");
   return [...parts, key].join("+");
 }
+
+type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey">;
+
+/** The digit on the key cap, also where the layout wants Shift for digits (AZERTY) and on the number pad. */
+function digitOf(event: Pressed): string | undefined {
+  if (/^\d$/.test(event.key)) return event.key;
+  return event.shiftKey ? undefined : CAP.exec(event.code)?.[1];
+}
+
+const CAP = /^(?:Digit|Numpad)(\d)$/;
 
 export const hasOwn = computed(() => Object.keys(own.value).length > 0);
 

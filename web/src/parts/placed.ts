@@ -7,3 +7,8 @@ export function placed(properties: Readonly<Record<string, string>>): (element: 
     for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
   };
 }
+
+/** Moves an element to a place in its container. */
+export function placeAt(element: HTMLElement, x: number, y: number): void {
+  element.style.transform = `translate(${x}px, ${y}px)`;
+}
