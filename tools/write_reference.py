@@ -8,12 +8,14 @@ A test fails while a page differs from what this writes, so run it after changin
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
+from sightline.api.app import describe
 from sightline.cli import rooms
 from sightline.cli.main import app
 from sightline.clues.vocabulary import FORMS, Kind, vocabulary
@@ -115,10 +117,16 @@ def clue_kinds_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def openapi_document() -> str:
+    """docs/reference/openapi.json, from which the page's types are made."""
+    return json.dumps(describe().openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "settings.md": settings_page,
     "clue-kinds.md": clue_kinds_page,
+    "openapi.json": openapi_document,
 }
 
 

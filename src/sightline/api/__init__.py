@@ -1,1 +1,1 @@
-"""The door for the page and for programs: HTTP over the same functions that the command line calls."""
+"""The page's door: HTTP over the same functions that the command line calls. It decides nothing and keeps no state."""

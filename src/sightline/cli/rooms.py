@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tables",
         "Write series, links, clues and hypotheses as tables, and a map of the hypotheses as GeoJSON.",
     ),
+    "serve": ("serve", "Open the page on this workspace, and print a link with which the acting officer signs in once."),
     "figures": ("oversight", "The figures that such operations publish."),
     "verify": ("custody", "Verify the custody log from its first entry, or from a checkpoint."),
     "prove": (

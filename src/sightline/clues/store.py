@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     DateTime,
     Double,
     ForeignKey,
@@ -24,12 +27,14 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from sightline.agencies.access import Acting
 from sightline.agencies.model import Role
+from sightline.agencies.store import officers
 from sightline.clues.model import Clue, ClueState, Sighting
 from sightline.kernel.canonical import digest
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import Conflict, NotFound, UsageError
-from sightline.media.model import Span, region_from_json, region_to_json
+from sightline.media.model import Region, Span, region_from_json, region_to_json
+from sightline.series.store import by_number as series_by_number
 from sightline.series.store import media_of
 
 clues = Table(
@@ -125,6 +130,108 @@ def of_series(acting: Acting, series_id: int) -> list[Clue]:
 def of_media(acting: Acting, media_id: int) -> list[Clue]:
     """The clues on one media."""
     return [_clue(row) for row in acting.connection.execute(select(clues).where(clues.c.media_id == media_id))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A clue with its revision, which grows with every change, and who changed it last (a handle)."""
+
+    clue: Clue
+    revision: int
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changes in a clue. None leaves as it is; `clear` names what is taken away: region, reliability, group."""
+
+    state: ClueState | None = None
+    kind: str | None = None
+    value: str | None = None
+    region: Region | None = None
+    reliability: float | None = None
+    group: str | None = None
+    clear: tuple[str, ...] = ()
+
+
+def kept(acting: Acting, number: int) -> Kept:
+    """One clue with its revision. Raises `NotFound`."""
+    found = _kept(acting, clues.c.id == number)
+    if not found:
+        raise NotFound(f"There is no clue C{number}.")
+    return found[0]
+
+
+def kept_of_series(acting: Acting, series_id: int) -> list[Kept]:
+    """The clues of a series and of its media, with their revisions. Raises `NotFound`."""
+    series_by_number(acting, series_id)
+    wanted = or_(clues.c.series_id == series_id, clues.c.media_id.in_(media_of(acting, series_id)))
+    return _kept(acting, wanted, series_id)
+
+
+def kept_of_media(acting: Acting, media_id: int) -> list[Kept]:
+    """The clues on one media, with their revisions."""
+    return _kept(acting, clues.c.media_id == media_id)
+
+
+def change(acting: Acting, number: int, revision: int, wanted: Change) -> Kept:
+    """Change a clue as it stood at `revision`. Raises `Conflict`, saying what somebody else did, when it moved on."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR)
+    before = kept(acting, number)
+    values: dict[str, object] = {name: None for name in wanted.clear}
+    values |= {
+        name: value
+        for name in ("state", "kind", "value", "reliability", "group")
+        if (value := getattr(wanted, name)) is not None
+    }
+    if wanted.region is not None:
+        values["region"] = region_to_json(wanted.region)
+    _write(acting, number, revision, values)
+    action = str(wanted.state) if wanted.state else "edit clue"
+    acting.record(action, f"clue:{number}", before=before.clue.state, revision=revision + 1, fields=sorted(values))
+    return kept(acting, number)
+
+
+def remembered(before: Kept) -> dict[str, object]:
+    """A clue's changeable part, as an act keeps it."""
+    seen = before.clue.sighting
+    return {
+        "state": before.clue.state,
+        "kind": seen.kind,
+        "value": seen.value,
+        "region": region_to_json(seen.region) if seen.region else None,
+        "reliability": seen.reliability,
+        "group": seen.group,
+    }
+
+
+def put_back(acting: Acting, number: int, revision: int, before: Mapping[str, object]) -> None:
+    """Give a clue back what `remembered` wrote. Raises `Conflict` when it moved on since."""
+    _write(acting, number, revision, dict(before))
+    acting.record("put back", f"clue:{number}", revision=revision + 1)
+
+
+def _write(acting: Acting, number: int, revision: int, values: Mapping[str, object]) -> None:
+    decided = {"decided_by": acting.officer.id, "decided_at": now(), "revision": clues.c.revision + 1}
+    as_it_stood = (clues.c.id == number) & (clues.c.revision == revision)
+    if acting.connection.execute(clues.update().where(as_it_stood).values(**values, **decided)).rowcount:
+        return
+    theirs = kept(acting, number)
+    raise Conflict(
+        f"C{number} was changed meanwhile by {theirs.decided_by or 'somebody else'}: it is now {theirs.clue.state}, "
+        f"{theirs.clue.sighting.kind} {theirs.clue.sighting.value[:80]!r}. Nothing of theirs was overwritten; look again."
+    )
+
+
+def _kept(acting: Acting, wanted: ColumnElement[bool], series_id: int | None = None) -> list[Kept]:
+    by = officers.c.handle.label("by_handle")
+    joined = clues.outerjoin(officers, officers.c.id == clues.c.decided_by)
+    rows = acting.connection.execute(select(clues, by).select_from(joined).where(wanted).order_by(clues.c.id))
+    return [
+        Kept(clue=_clue(row, series_id), revision=row.revision, decided_by=row.by_handle, decided_at=row.decided_at)
+        for row in rows
+    ]
 
 
 def parse_number(text: str) -> int:

@@ -136,12 +136,28 @@ def decide(acting: Acting, number: int, verdict: Verdict) -> Link:
     return by_number(acting, number)
 
 
+def put_back(acting: Acting, number: int, verdict: Verdict | None) -> None:
+    """Give a link back the verdict it had, or none. Specialists and coordinators may."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR)
+    by_number(acting, number)
+    by = acting.officer.id if verdict else None
+    values = {"verdict": verdict, "decided_by": by, "decided_at": now() if verdict else None}
+    acting.connection.execute(links.update().where(links.c.id == number).values(**values))
+    acting.record("put back", f"link:{number}", verdict=verdict)
+
+
 def by_number(acting: Acting, number: int) -> Link:
     """One link. Raises `NotFound`, also when a side of it is not visible to the officer."""
     row = acting.connection.execute(_visible().where(links.c.id == number)).one_or_none()
     if row is None:
         raise NotFound(f"There is no link L{number}. See `sightline links`.")
     return _link(row)
+
+
+def by_numbers(acting: Acting, numbers: Sequence[int]) -> list[Link]:
+    """Those of these links whose two sides the officer may see, by number."""
+    rows = acting.connection.execute(_visible().where(links.c.id.in_(numbers)).order_by(links.c.id))
+    return [_link(row) for row in rows]
 
 
 def between(acting: Acting, left: int, right: int, kind: LinkKind) -> Link | None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+import numpy as np
+
 from sightline.clues.model import Sighting
 from sightline.media.model import Json
 from sightline.places.land import by_territory, points
@@ -21,6 +23,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # A shadow measured in a picture is off by some degrees; less than one is never believed.
 ERROR_AT_LEAST = 1.0
+LEAST_WEIGHT = 0.05
 
 
 def sun(sighting: Sighting) -> Reading:
@@ -37,6 +40,20 @@ def sun(sighting: Sighting) -> Reading:
     likelihood = by_territory(possible(shadow, latitude, longitude))
     known = f"at {shadow.at:%Y-%m-%d %H:%M} UTC" if shadow.at else "hour not known, so it only excludes"
     return evidence(likelihood, f"sun {shadow.elevation:.0f} degrees high, {known}", "outlines")
+
+
+def sun_region(sighting: Sighting, step: float = 4.0) -> list[tuple[float, float, float]]:
+    """Where on the globe the shadow is possible: (south, west, weight 0 to 1) of cells `step` degrees wide.
+
+    Cells with a weight under 0.05 are left out; empty when there is no shadow in the clue.
+    """
+    shadow = _shadow(plain(sighting.value), sighting.detail)
+    if shadow is None or not 0.0 < shadow.elevation <= 90.0:
+        return []
+    south, west = np.meshgrid(np.arange(-90.0, 90.0, step), np.arange(-180.0, 180.0, step), indexing="ij")
+    weight = possible(shadow, (south + step / 2).ravel(), (west + step / 2).ravel())
+    cells = zip(south.ravel().tolist(), west.ravel().tolist(), weight.tolist(), strict=True)
+    return [(low, left, round(share, 3)) for low, left, share in cells if share >= LEAST_WEIGHT]
 
 
 def _shadow(text: str, detail: Mapping[str, Json]) -> Shadow | None:

@@ -1,0 +1,145 @@
+"""Counts over a whole operation, made by the database: contributions with their files, refusals, leads by country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from sightline.agencies.access import Acting
+from sightline.leads.model import LeadState
+from sightline.leads.store import leads
+from sightline.matching.store import links
+from sightline.operations.model import Handling, Tlp
+from sightline.operations.store import contributions
+from sightline.series.media.model import MediaState
+from sightline.series.media.store import media, media_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionCounts:
+    """One contribution with what became of its files; files = examined + waiting + refused."""
+
+    id: int
+    agency: str
+    case_reference: str
+    legal_basis: str
+    handling: Handling
+    tlp: Tlp
+    review: date
+    level: int
+    files: int
+    examined: int
+    waiting: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """One named outcome and how many files ended in it."""
+
+    code: str
+    why: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What an officer can see of the machine's work: the highest numbers there are, and how many are new."""
+
+    media: int
+    links: int
+    new_media: int
+    new_links: int
+
+
+def contributions_of(acting: Acting, operation_id: int) -> list[ContributionCounts]:
+    """The contributions of an operation with their counts, in order of arrival."""
+    state = func.coalesce(media.c.state, MediaState.REFUSED)
+    counted = (
+        select(
+            contributions.c.id,
+            func.count(media_files.c.id).label("files"),
+            func.count(media_files.c.id).filter(state == MediaState.EXAMINED).label("examined"),
+            func.count(media_files.c.id).filter(state == MediaState.RECEIVED).label("waiting"),
+            func.count(media_files.c.id).filter(state == MediaState.REFUSED).label("refused"),
+        )
+        .select_from(
+            contributions.outerjoin(media_files, media_files.c.contribution_id == contributions.c.id).outerjoin(
+                media, media.c.id == media_files.c.media_id
+            )
+        )
+        .where(contributions.c.operation_id == operation_id)
+        .group_by(contributions.c.id)
+        .subquery()
+    )
+    rows = acting.connection.execute(
+        select(contributions, counted.c.files, counted.c.examined, counted.c.waiting, counted.c.refused)
+        .join(counted, counted.c.id == contributions.c.id)
+        .order_by(contributions.c.id)
+    )
+    return [
+        ContributionCounts(
+            id=row.id,
+            agency=row.agency,
+            case_reference=row.case_reference,
+            legal_basis=row.legal_basis,
+            handling=Handling(row.handling),
+            tlp=Tlp(row.tlp),
+            review=row.review,
+            level=row.level,
+            files=row.files,
+            examined=row.examined,
+            waiting=row.waiting,
+            refused=row.refused,
+        )
+        for row in rows
+    ]
+
+
+def refused_in(acting: Acting, operation_id: int) -> list[Refused]:
+    """Why files of an operation were refused, most frequent first."""
+    code = func.coalesce(media_files.c.refusal_code, media.c.refusal_code)
+    why = func.min(func.coalesce(media_files.c.refusal, media.c.refusal))
+    rows = acting.connection.execute(
+        select(code.label("code"), why.label("why"), func.count().label("files"))
+        .select_from(
+            media_files.join(contributions, contributions.c.id == media_files.c.contribution_id).outerjoin(
+                media, media.c.id == media_files.c.media_id
+            )
+        )
+        .where(contributions.c.operation_id == operation_id, code.is_not(None))
+        .group_by(code)
+        .order_by(func.count().desc(), code)
+    )
+    return [Refused(code=row.code, why=row.why or "", files=row.files) for row in rows]
+
+
+def leads_by_country(acting: Acting, operation_id: int) -> dict[str, dict[LeadState, int]]:
+    """How many leads to each country stand in which state."""
+    rows = acting.connection.execute(
+        select(leads.c.country, leads.c.state, func.count())
+        .where(leads.c.operation_id == operation_id)
+        .group_by(leads.c.country, leads.c.state)
+        .order_by(leads.c.country)
+    )
+    found: dict[str, dict[LeadState, int]] = {}
+    for country, state, count in rows:
+        found.setdefault(country, {})[LeadState(state)] = int(count)
+    return found
+
+
+def progress(acting: Acting, since: Progress | None) -> Progress:
+    """What is new to the officer since the last look; nothing at the first."""
+    highest = [
+        int(acting.connection.execute(select(func.coalesce(func.max(one.c.id), 0))).scalar_one())
+        for one in (media_files, links)
+    ]
+    if since is None:
+        return Progress(media=highest[0], links=highest[1], new_media=0, new_links=0)
+    fresh = [
+        int(acting.connection.execute(select(func.count()).select_from(one).where(one.c.id > seen)).scalar_one())
+        for one, seen in ((media_files, since.media), (links, since.links))
+    ]
+    return Progress(media=highest[0], links=highest[1], new_media=fresh[0], new_links=fresh[1])
