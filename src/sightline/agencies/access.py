@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 from sightline.agencies.model import Level, Officer, Role
 from sightline.agencies.store import founding, unknown_officer
 from sightline.custody import log
+from sightline.kernel.clock import now
 from sightline.kernel.db import Database
 from sightline.kernel.db import Role as DatabaseRole
 from sightline.kernel.errors import NotFound, NotPermitted, UsageError
@@ -32,6 +33,10 @@ _ENTER = text(
     """
 )
 _TERMS = text("SELECT * FROM sl_terms(:wanted) ORDER BY media_id, owner, handling, tlp, level")
+_PERMITTED = text(
+    "SELECT EXISTS (SELECT FROM permission p WHERE p.owner = :owner AND p.country = :country AND p.at <= :at"
+    " AND trim(p.reference) <> '')"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +160,11 @@ def require_level(acting: Acting, media_id: int, least: Level) -> None:
             f"Media {media_id} is not shown to you at the level {least.name.lower()}: "
             f"its owner has not granted it, or its review date has passed. Ask {owners}."
         )
+
+
+def permitted(acting: Acting, owner: str, country: str) -> bool:
+    """Whether `owner` has recorded, with a reference, that its material may go to `country`."""
+    return bool(acting.connection.execute(_PERMITTED, {"owner": owner, "country": country, "at": now()}).scalar_one())
 
 
 def _entered(connection: Connection, handle: str, purpose: str, role: DatabaseRole, agent: str = "") -> Acting:

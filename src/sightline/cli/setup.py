@@ -10,7 +10,7 @@ import typer
 from sightline.agencies import access
 from sightline.agencies import store as agency_store
 from sightline.agencies.model import Agency, Role, check_roles
-from sightline.cli import show, state
+from sightline.cli import accounts, show, state
 from sightline.cli.state import Json
 from sightline.kernel.clock import now
 from sightline.kernel.errors import UsageError
@@ -31,6 +31,7 @@ KEY_YEARS = 2
 def add_to(app: typer.Typer) -> None:
     """Hang the commands into the program."""
     app.command()(init)
+    accounts.hang_on(officer)
     app.add_typer(agency, name="agency")
     app.add_typer(officer, name="officer")
     app.add_typer(operation, name="operation")

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Identity,
     Interval,
     LargeBinary,
-    Row,
     Table,
     Text,
     func,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 from sightline.agencies.model import Officer
 from sightline.agencies.store import officers
 from sightline.custody import log
+from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 
 sessions = Table(
@@ -106,6 +106,22 @@ def standing(connection: Connection, token_hash: bytes, moment: datetime) -> Ses
     return _session(row)
 
 
+def standing_sessions(connection: Connection) -> list[Session]:
+    """The sessions that stand and that this connection may see, newest first."""
+    shown = [one for one in sessions.c if one.name != "token_hash"]
+    rows = connection.execute(
+        select(*shown, officers.c.handle)
+        .join(officers, officers.c.id == sessions.c.officer)
+        .where(
+            sessions.c.revoked.is_(None),
+            sessions.c.ends > now(),
+            sessions.c.seen + sessions.c.idle > now(),
+        )
+        .order_by(sessions.c.id.desc())
+    )
+    return [_session(row) for row in rows]
+
+
 def revoke(connection: Connection, token_hash: bytes, moment: datetime) -> None:
     """End the session of this token, if it stands."""
     statement = (
@@ -158,7 +174,7 @@ def use_link(connection: Connection, secret_hash: bytes, moment: datetime) -> st
     return connection.execute(statement).scalar_one_or_none()
 
 
-def _session(row: Row[Any]) -> Session:
+def _session(row: Any) -> Session:
     return Session(
         handle=row.handle,
         officer_id=row.officer,
