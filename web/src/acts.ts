@@ -1,7 +1,7 @@
 // What was done and how it is taken back. The server keeps the acts, so undo works after a reload and after a restart.
 import { signal } from "@preact/signals";
 import { call, Refused } from "./api/client";
-import type { Done } from "./api/types";
+import type { ActShown, Done } from "./api/types";
 import { t } from "./i18n/translate";
 import { dismiss, toast } from "./parts/toast";
 
@@ -38,7 +38,8 @@ export async function doing(path: string, body: unknown, by?: unknown, said?: st
 export async function undo(): Promise<Done | undefined> {
   dismiss();
   try {
-    const done = await act(() => call<Done>("/api/acts/undo", { method: "POST" }));
+    const taken = await act(() => call<ActShown>("/api/undo", { method: "POST" }));
+    const done: Done = { act: taken.id, said: taken.said, changed: taken.touched };
     changed.value = { at: changed.value.at + 1, by: undefined, done };
     toast({ text: t("Undone: {what}", { what: done.said }) });
     return done;
