@@ -13,8 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from sightline.api import clues, graph, links, masks, media, operations, series, session, where
-from sightline.api.acts import routes as acts
+from sightline.api import clues, graph, links, masks, media, operations, series, session, undo, where
 from sightline.api.board import routes as board
 from sightline.api.desk import routes as desk
 from sightline.api.door import Door, add_errors
@@ -36,7 +35,7 @@ ROUTERS = (
     links.router,
     graph.router,
     where.router,
-    acts.router,
+    undo.router,
     desk.router,
 )
 FAILURES = {

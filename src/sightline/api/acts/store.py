@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sightline.agencies.access import Acting
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
-from sightline.kernel.errors import NotFound
+from sightline.kernel.errors import Conflict
 
 table = Table(
     "act",
@@ -58,12 +58,12 @@ def newest(acting: Acting, most: int = KEPT) -> list[Act]:
 
 
 def last(acting: Acting) -> Act:
-    """The officer's newest act, locked for this transaction. Raises `NotFound` when nothing can be taken back."""
+    """The officer's newest act, locked for this transaction. Raises `Conflict` when nothing can be taken back."""
     mine = (table.c.officer == acting.officer.id) & table.c.undone_at.is_(None)
     statement = select(table).where(mine).order_by(table.c.id.desc()).limit(1).with_for_update()
     row = acting.connection.execute(statement).one_or_none()
     if row is None:
-        raise NotFound("There is nothing to take back.")
+        raise Conflict("There is nothing to take back.")
     return _act(row)
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from fastapi import APIRouter
 
 from sightline.api.acts import store
-from sightline.api.acts.undo import undo
 from sightline.api.shapes import Shape
 from sightline.api.signed import Signed
+from sightline.api.taking_back import undo
 
 router = APIRouter(prefix="/api", tags=["undo"])
 

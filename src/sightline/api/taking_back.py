@@ -25,7 +25,7 @@ from sightline.series.model import Status
 def undo(acting: Acting) -> Act:
     """Take the officer's newest act back, whole or not at all.
 
-    Raises `NotFound` when there is none, `Conflict` when somebody changed what it changed.
+    Raises `Conflict` when there is none, or when somebody changed what it changed.
     """
     act = store.last(acting)
     for step in reversed(act.steps):
