@@ -47,7 +47,8 @@ def intake(
     tlp: Annotated[str, typer.Option(help="Traffic Light Protocol label.")] = "AMBER",
     review: Annotated[str | None, typer.Option(help="Date by which keeping it is reviewed.")] = None,
     level: Annotated[
-        str | None, typer.Option(help="What others see: nothing, matches, blurred, preview, original.")
+        str | None,
+        typer.Option("--share", "--level", help="What others see: nothing, matches, blurred, preview, original."),
     ] = None,
     by_folder: Annotated[
         bool, typer.Option("--series-by-folder", help="Each top folder is a series of its own.")
