@@ -23,12 +23,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from socket import socket as Socket
 from typing import Any, TypeVar
 
 from sightline.agencies.access import Acting, Enter
 from sightline.clues.propose import propose_clues
-from sightline.features.catalogue import CATALOGUE
+from sightline.features.catalogue import CATALOGUE, WRITING
 from sightline.features.examine import examine, refuse
+from sightline.features.writing.reader import shared_reader
 from sightline.intake.archives import Archives
 from sightline.intake.folder import Item, walk
 from sightline.intake.receive import receive
@@ -125,7 +127,8 @@ def work(workspace: Workspace, *, forever: bool = False) -> Counts:
     if workspace.settings.workers == 1:
         work_alone(workspace, forever=forever)
     else:
-        work_together(_work_in_process, (workspace.settings, forever), workspace.settings.workers)
+        with shared_reader() as warm:
+            work_together(_work_in_process, (workspace.settings, forever, warm), workspace.settings.workers)
     return _counts(workspace)
 
 
@@ -145,7 +148,8 @@ def work_alone(workspace: Workspace, *, forever: bool = False) -> None:
         )
 
 
-def _work_in_process(settings: Settings, forever: bool) -> None:  # noqa: FBT001 - multiprocessing passes by position
+def _work_in_process(settings: Settings, forever: bool, warm: Socket) -> None:  # noqa: FBT001 - passed by position
+    WRITING.reader.share(warm)
     with Workspace.open(settings) as workspace:
         work_alone(workspace, forever=forever)
 

@@ -11,6 +11,9 @@ from sightline.features.kinds.pdq import Pdq
 from sightline.features.kinds.people import People
 from sightline.features.kinds.writing import Writing
 
+WRITING = Writing()
+"""The one extractor that holds on to something: its reader."""
+
 CATALOGUE: tuple[Listed, ...] = (
     Listed(extractor=Digest()),  # what other systems call this file
     Listed(extractor=Metadata()),  # what the file says of itself: camera, time, place
@@ -18,5 +21,5 @@ CATALOGUE: tuple[Listed, ...] = (
     Listed(extractor=Keypoints(), frames=24),  # same scene, same object
     Listed(extractor=People(), frames=8),  # what is masked before anything is matched or shared
     Listed(extractor=Barcodes(), frames=24),  # exact where it reads at all
-    Listed(extractor=Writing(), frames=8),  # the dearest one comes last
+    Listed(extractor=WRITING, frames=8),  # the dearest one comes last
 )

@@ -59,11 +59,11 @@ class Cage:
     `program` is the module to run (`python -m`), which calls `zygote.serve` with the tasks it knows.
     """
 
-    def __init__(self, program: str, limits: Limits, *, control: socket.socket | None = None) -> None:
-        """control: the socket to a process that serves already, see `start_shared`; should it end, one is started."""
+    def __init__(self, program: str, limits: Limits, *, shared: socket.socket | None = None) -> None:
+        """shared: where to ask for a process of a warm program, see `start_shared`; should it be gone, one is started."""
         self._program = program
         self._limits = limits
-        self._given = control
+        self._shared = shared
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._walls: dict[str, bool] = {}
@@ -80,10 +80,9 @@ class Cage:
 
     def start(self) -> None:
         """Start the process and wait until it is warm (about a second). Raises Unavailable when it cannot start."""
-        if self._given is not None:
-            ours, self._given = self._given, None
-        else:
-            self._process, (ours,) = start_shared(self._program, self._limits, 1)
+        ours = self._asked_for()
+        if ours is None:
+            self._process, ours = _started(self._program, self._limits, zygote.OWN)
         self._control, self._open = ours, True
         ours.settimeout(_START_SECONDS)
         hello = self._receive()
@@ -91,6 +90,20 @@ class Cage:
             self.close()
             raise Unavailable(f"The caged decoder ({self._program}) did not start; run `sightline doctor`.")
         self._walls = {str(name): bool(stands) for name, stands in cast("dict[str, bool]", hello["walls"]).items()}
+
+    def _asked_for(self) -> socket.socket | None:
+        """The socket to a process of the shared program; None where there is none, or no longer."""
+        if self._shared is None:
+            return None
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                socket.send_fds(self._shared, [zygote.ASK], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                self._shared = None
+                return None
+        return ours
 
     @property
     def walls(self) -> Mapping[str, bool]:
@@ -188,21 +201,24 @@ class Cage:
         )  # fmt: skip
 
 
-def start_shared(program: str, limits: Limits, count: int) -> tuple[subprocess.Popen[bytes], list[socket.socket]]:
-    """Start a caged program that serves `count` askers, each by a process of its own; what it loads is in memory once.
+def start_shared(program: str, limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a caged program that serves many, each by a process of its own; what it loads is in memory once.
 
-    Returns the process and a socket for each asker (`Cage(..., control=...)`). It ends when all sockets are closed.
+    Returns it, and the socket at which to ask (`Cage(..., shared=...)`), which other processes may be given too. It
+    loads when the first one asks, and ends when nobody holds that socket any more.
     """
-    pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(count)]
-    numbers = [theirs.fileno() for _, theirs in pairs]
-    command = [sys.executable, "-I", "-m", program, ",".join(map(str, numbers)), zygote.spelt(limits)]
-    process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-        command, pass_fds=numbers, env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    for _, theirs in pairs:
-        theirs.close()
-    return process, [ours for ours, _ in pairs]
+    return _started(program, limits, zygote.SHARED)
+
+
+def _started(program: str, limits: Limits, how: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        command = [sys.executable, "-I", "-m", program, f"{how}:{theirs.fileno()}", zygote.spelt(limits)]
+        process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+            command, pass_fds=(theirs.fileno(),), env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    return process, ours
 
 
 def printable(text: str) -> str:

@@ -32,6 +32,7 @@ Task: TypeAlias = Callable[[BinaryIO, Mapping[str, Json], Limits, PlaneWriter], 
 """What may run in a cage: (the file, arguments, limits, where planes go) -> a JSON value. Raises Refusal."""
 
 MESSAGE_BYTES = 65_536
+OWN, SHARED, ASK = "own", "shared", b"ask"
 EXIT_MEMORY, EXIT_BROKEN, EXIT_ROOM, EXIT_ALONE = 3, 4, 5, 6
 _STARTED, _DONE = b"S", b"D"
 _MAX_SENTENCE, _STANDARD, _ALL_FILES = 500, 3, 1 << 16
@@ -64,40 +65,60 @@ class _World:
 def serve(tasks: Mapping[str, Task], warm_ups: Sequence[Callable[[], object]], *, apart: bool = False) -> None:
     """Warm up, leave the machine, and serve requests: the whole life of a caged program.
 
-    Arguments of the command line: the numbers of the sockets to those that ask, and the limits. Every program also
+    Arguments of the command line: `OWN:number` of the socket to the one that asks, and the limits. Every program also
     serves the task `escape`, by which its walls are tried.
 
-    apart: the libraries start threads of their own, which no process that enters a user namespace may have. The warm
-    process then forks once more: threads stay behind, and with them a process that never sees a request. So it is done
-    too for several sockets: each gets a serving process of its own, and what was loaded is in memory once.
+    With `SHARED:number` everybody who holds the other end of that socket may send a socket of his own over it, and gets
+    a serving process forked from this one: what was loaded is in memory once for all. Nothing is loaded before the
+    first asks. apart: the libraries start threads of their own, which no process that enters a user namespace may have;
+    the warm process then forks once more, and they stay behind.
     """
-    controls, limits = (
-        [socket.socket(fileno=int(one)) for one in sys.argv[1].split(",")],
-        Limits(**json.loads(sys.argv[2])),
-    )
+    how, number = sys.argv[1].split(":")
+    control, limits = socket.socket(fileno=int(number)), Limits(**json.loads(sys.argv[2]))
+    born = _born(control, warm_ups) if how == SHARED else _alone(control, warm_ups, apart=apart)
+    if born is not None:
+        _serve(born, tasks, limits)
+
+
+def _alone(control: socket.socket, warm_ups: Sequence[Callable[[], object]], *, apart: bool) -> socket.socket | None:
+    _warm(warm_ups)
+    if not apart:
+        return control
+    number = os.fork()
+    if number == 0:
+        return control
+    control.close()
+    os.waitpid(number, 0)
+    return None
+
+
+def _born(nursery: socket.socket, warm_ups: Sequence[Callable[[], object]]) -> socket.socket | None:
+    """Fork a serving process for each socket that comes, and return it there; None here when nobody is left to ask."""
+    serving: list[int] = []
+    warm = False
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(nursery, len(ASK), 1)
+        if not message:
+            break
+        if not warm:
+            _warm(warm_ups)
+            warm = True
+        number = os.fork()
+        if number == 0:
+            _keep_only(descriptors[0])
+            return socket.socket(fileno=descriptors[0])
+        os.close(descriptors[0])
+        serving = [one for one in serving if os.waitpid(one, os.WNOHANG)[0] == 0] + [number]
+    for number in serving:
+        os.waitpid(number, 0)
+    return None
+
+
+def _warm(warm_ups: Sequence[Callable[[], object]]) -> None:
     for warm_up in warm_ups:
         warm_up()
     gc.collect()
     gc.freeze()
-    control = _set_apart(controls) if apart or len(controls) > 1 else controls[0]
-    if control is not None:
-        _serve(control, tasks, limits)
-
-
-def _set_apart(controls: Sequence[socket.socket]) -> socket.socket | None:
-    """Fork a serving process for each socket, and return there; None in this one once all of them have ended."""
-    serving: list[int] = []
-    for control in controls:
-        number = os.fork()
-        if number == 0:
-            _keep_only(control.fileno())
-            return control
-        serving.append(number)
-    for control in controls:
-        control.close()
-    for number in serving:
-        os.waitpid(number, 0)
-    return None
 
 
 def _serve(control: socket.socket, tasks: Mapping[str, Task], limits: Limits) -> None:

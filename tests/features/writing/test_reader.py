@@ -8,7 +8,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from sightline.features.model import Damaged
@@ -42,28 +41,48 @@ def test_an_answer_in_shape_is_taken_as_it_is():
     assert checked([]) == []
 
 
-def test_two_readers_share_one_warm_process_and_a_killed_one_is_replaced():
-    process, controls = start_shared(PROGRAM, LIMITS, 2)
+def test_readers_share_one_warm_process_and_outlive_it():
+    process, warm = start_shared(PROGRAM, LIMITS)
     readers = [Reader(), Reader()]
-    with process:
-        for reader, control in zip(readers, controls, strict=True):
-            reader.adopt(control)
+    with process, warm:
+        for reader in readers:
+            reader.share(warm)
             assert [one["text"] for one in reader.read(sign("Way out"))] == ["Way out"]
             assert reader.isolation.grade == "A"
-        assert len(_children(process.pid)) == 2
-        # What serves goes with the warm process; each reader then starts one of its own.
         serving = _children(process.pid)
+        assert len(serving) == 2
+        # What serves goes with the warm process; each reader then starts one of its own.
         process.kill()
         process.wait()
         assert _gone(serving)
         assert [one["text"] for one in readers[0].read(sign("Way out"))] == ["Way out"]
-    controls[1].close()
 
 
-def test_a_warm_process_ends_when_nobody_is_left_to_ask():
-    process, controls = start_shared(PROGRAM, LIMITS, 2)
-    for control in controls:
-        control.close()
+def test_a_killed_worker_leaves_nothing_behind():
+    code = (
+        "import os, signal\n"
+        "from sightline.features.writing.reader import Reader, shared_reader\n"
+        "from sightline.media.decoder import Decoder\n"
+        "import numpy as np\n"
+        "with shared_reader() as warm, Decoder():\n"
+        "    one, two = Reader(), Reader()\n"
+        "    one.share(warm)\n"
+        "    [each.read(np.full((64, 64, 3), 200, np.uint8)) for each in (one, two)]\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    signal.pause()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as worker:
+        worker.stdout.readline()
+        descendants = _below(worker.pid)
+        worker.kill()
+    # A program for stills, a warm reader and one of its own, what serves for each, and the child that waits.
+    assert len(descendants) >= 7
+    assert _gone(descendants)
+
+
+def test_a_warm_process_that_nobody_asks_loads_nothing_and_ends():
+    process, warm = start_shared(PROGRAM, LIMITS)
+    warm.close()
     assert process.wait(60) == 0
 
 
@@ -86,6 +105,10 @@ def test_the_networks_neither_write_to_the_home_folder_nor_start_a_thread_that_r
 
 def _children(number):
     return [int(one) for one in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+
+
+def _below(number):
+    return [each for one in _children(number) for each in (one, *_below(one))]
 
 
 def _gone(numbers):

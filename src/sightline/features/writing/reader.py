@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 import numpy as np
@@ -13,7 +15,7 @@ from sightline.features.model import Damaged
 from sightline.features.writing.reading import MOST_PIECES
 from sightline.features.writing.spelling import LONGEST
 from sightline.kernel.errors import Refusal
-from sightline.media.cage import Cage
+from sightline.media.cage import Cage, start_shared
 from sightline.media.isolation import Isolation, try_out
 from sightline.media.model import Json, Limits, Pixels
 from sightline.media.storable import storable
@@ -36,9 +38,9 @@ class Reader:
         self._shared: socket.socket | None = None
         self.isolation: Isolation | None = None
 
-    def adopt(self, control: socket.socket) -> None:
-        """Use the cage at the other end of this socket, see `cage.start_shared`; to be called before the first picture."""
-        self._shared = control
+    def share(self, warm: socket.socket) -> None:
+        """Ask at this socket for a cage, see `shared_reader`; to be called before the first picture."""
+        self._shared = warm
 
     def read(self, rgb: Pixels) -> list[Json]:
         """The lines of writing in a picture, as `pieces.to_json` writes them.
@@ -59,13 +61,27 @@ class Reader:
 
     def _opened(self) -> Cage:
         if self._cage is None:
-            cage = Cage(PROGRAM, self._limits, control=self._shared)
+            cage = Cage(PROGRAM, self._limits, shared=self._shared)
             weakref.finalize(self, cage.close)
             cage.start()
             self.isolation = try_out(cage)
             self.isolation.require()
             self._cage = cage
         return self._cage
+
+
+@contextmanager
+def shared_reader() -> Iterator[socket.socket]:
+    """A warm caged program for all readers that are given this socket (`Reader.share`), in memory once.
+
+    It is loaded when the first one reads, and ends with the last of those that hold the socket.
+    """
+    process, warm = start_shared(PROGRAM, LIMITS)
+    try:
+        yield warm
+    finally:
+        warm.close()
+        process.wait()
 
 
 def checked(answer: Json) -> list[Json]:
