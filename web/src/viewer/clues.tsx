@@ -35,14 +35,16 @@ export function stateWord(state: State): string {
   return { proposed: t("proposed"), confirmed: t("confirmed"), rejected: t("rejected") }[state];
 }
 
+type Judged = Pick<Clue, "id" | "state">;
+
 /** Proposals first, then what stands, then what was rejected; by number within each. */
-export function inOrder(clues: readonly Clue[]): Clue[] {
+export function inOrder<T extends Judged>(clues: readonly T[]): T[] {
   const rank: Record<State, number> = { proposed: 0, confirmed: 1, rejected: 2 };
   return [...clues].sort((a, b) => rank[a.state] - rank[b.state] || a.id - b.id);
 }
 
 /** The clue to look at after this one was decided: the next proposal, or the one before. */
-export function nextAfter(clues: readonly Clue[], id: number): number | null {
+export function nextAfter(clues: readonly Judged[], id: number): number | null {
   const waiting = inOrder(clues).filter((clue) => clue.state === "proposed");
   const place = waiting.findIndex((clue) => clue.id === id);
   const next = place < 0 ? waiting[0] : (waiting[place + 1] ?? waiting[place - 1]);

@@ -147,6 +147,11 @@ export function path(region: Region): string {
     .join("L")}Z`;
 }
 
+/** A region as the API gives it. */
+export function fromApi(region: (Omit<Region, "outline"> & { readonly outline?: readonly Point[] }) | null): Region | null {
+  return region && { ...region, outline: region.outline ?? [] };
+}
+
 /** A region as the API takes it. */
 export function asBody(region: Region): { x: number; y: number; width: number; height: number; outline: [number, number][] } {
   return { ...region, outline: region.outline.map(([x, y]): [number, number] => [x, y]) };
