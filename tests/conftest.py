@@ -3,6 +3,7 @@
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -43,13 +44,20 @@ def _prepared(folder: Path) -> str:
     return dsn
 
 
-@pytest.fixture
-def dsn(server: str) -> Iterator[str]:
-    """DSN of a database of this test's own."""
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """DSN of a new database with every table."""
     name = f"test_{uuid.uuid4().hex}"
     _administer(server, f"CREATE DATABASE {name} TEMPLATE template_sightline")
     yield _named(server, name)
     _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def dsn(server: str) -> Iterator[str]:
+    """DSN of a database of this test's own."""
+    with fresh_database(server) as made:
+        yield made
 
 
 @pytest.fixture

@@ -233,11 +233,12 @@ CREATE POLICY contribution_see ON contribution FOR SELECT TO sightline_app
 CREATE POLICY contribution_add ON contribution FOR INSERT TO sightline_app
     WITH CHECK (
         operation_id IN (SELECT sl_operations())
-        AND (agency = (SELECT sl_agency()) OR (SELECT sl_has('coordinator')))
+        AND ((agency = (SELECT sl_agency()) AND (SELECT sl_has('contributor'))) OR (SELECT sl_has('coordinator')))
         AND created_by = (SELECT sl_officer())
     );
 CREATE POLICY contribution_change ON contribution FOR UPDATE TO sightline_app
-    USING (agency = (SELECT sl_agency())) WITH CHECK (agency = (SELECT sl_agency()));
+    USING (agency = (SELECT sl_agency()) AND (SELECT sl_has('contributor', 'coordinator')))
+    WITH CHECK (agency = (SELECT sl_agency()));
 
 DROP POLICY media_file_see ON media_file;
 DROP POLICY media_file_add ON media_file;
@@ -246,7 +247,7 @@ CREATE POLICY media_file_see ON media_file FOR SELECT TO sightline_app
 CREATE POLICY media_file_add ON media_file FOR INSERT TO sightline_app
     WITH CHECK (
         EXISTS (SELECT FROM contribution c WHERE c.id = contribution_id AND c.agency = media_file.agency)
-        AND (agency = (SELECT sl_agency()) OR (SELECT sl_has('coordinator')))
+        AND ((agency = (SELECT sl_agency()) AND (SELECT sl_has('contributor'))) OR (SELECT sl_has('coordinator')))
     );
 
 DROP POLICY series_see ON series;
