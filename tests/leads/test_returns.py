@@ -7,10 +7,22 @@ from dataclasses import replace
 
 import pytest
 
+from sightline.kernel.canonical import encode
 from sightline.kernel.errors import IntegrityError, UsageError
-from sightline.leads.model import Counts, Outcome, OutcomeKind, PackageNumber, Receipt
+from sightline.leads.dsse import sign
+from sightline.leads.model import Counts, Outcome, OutcomeKind, PackageKind, PackageNumber, Receipt
 from sightline.leads.package import open_package, seal
-from sightline.leads.returns import check_answer, check_outcome, open_return, seal_return
+from sightline.leads.returns import (
+    ANSWER,
+    ANSWER_TYPE,
+    ReturnOrder,
+    check_answer,
+    check_outcome,
+    open_return,
+    seal_return,
+)
+from sightline.leads.sealing import Address, seal_files
+from sightline.leads.wire import to_json
 from tests.leads.conftest import DAY, NOW, trusted
 
 LEAD = "BE-DJSOC-2026-000001"
@@ -27,7 +39,7 @@ def receipt(world, sent):
     return Receipt(
         answers=str(opened.number),
         package=opened.package,
-        received_by=world.second.signatory,
+        received_by=receiver(world).signatory,
         received_at=NOW + DAY,
         accepted=True,
     )
@@ -41,7 +53,22 @@ def home(world, **changes):
 def back(world, answer, folder, serial=1):
     number = PackageNumber(sender="FR-OFMIN", year=2026, serial=serial)
     path = folder / f"{number}.receipt"
-    return seal_return(path, answer, number=number, sender=world.recipient, to=world.sender.card, now=NOW + DAY)
+    return seal_return(path, answer, order(world, number))
+
+
+def order(world, number, to=None, officer=None):
+    return ReturnOrder(
+        number=number,
+        sender=world.recipient,
+        officer=officer or receiver(world),
+        to=to or world.sender.card,
+        now=NOW + DAY,
+    )
+
+
+def receiver(world):
+    """The officer of the receiving agency who answers."""
+    return replace(world.second, agency=world.recipient.card.agency)
 
 
 def outcome(world, sent, kind=OutcomeKind.SAFEGUARDED, **counts):
@@ -50,7 +77,7 @@ def outcome(world, sent, kind=OutcomeKind.SAFEGUARDED, **counts):
         package=sent.sha256,
         kind=kind,
         counts=Counts(**counts),
-        reported_by=world.second.signatory,
+        reported_by=receiver(world).signatory,
         at=NOW + DAY,
         note="Ville, café",
     )
@@ -95,9 +122,7 @@ def test_a_repeated_or_altered_answer_is_refused(world, receipt, tmp_path):
 def test_an_answer_goes_to_the_sender_of_the_lead_only(world, receipt, tmp_path):
     number = PackageNumber(sender="FR-OFMIN", year=2026, serial=1)
     with pytest.raises(UsageError, match="did not come from NL-TBKK"):
-        seal_return(
-            tmp_path / "x", receipt, number=number, sender=world.recipient, to=world.stranger.card, now=NOW
-        )  # fmt: skip
+        seal_return(tmp_path / "x", receipt, order(world, number, to=world.stranger.card))
 
 
 @pytest.mark.parametrize(
@@ -113,3 +138,42 @@ def test_an_answer_goes_to_the_sender_of_the_lead_only(world, receipt, tmp_path)
 def test_an_outcome_whose_counts_do_not_fit_is_not_sent(world, sent, kind, counts, reason):
     with pytest.raises(UsageError, match=reason):
         check_outcome(outcome(world, sent, kind, **counts))
+
+
+def test_an_answer_carries_the_signature_of_the_officer_who_gave_it(world, sent, receipt, tmp_path):
+    number = PackageNumber(sender="FR-OFMIN", year=2026, serial=1)
+    somebody_else = replace(world.first, agency=world.recipient.card.agency)
+    with pytest.raises(UsageError, match="somebody else's"):
+        seal_return(tmp_path / "a", receipt, order(world, number, officer=somebody_else))
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        (None, "not signed by the officer"),
+        ("{}", "cannot be read"),
+        ("other", "is not the answer in the package"),
+        ("key", "is missing"),
+    ],
+)
+def test_an_answer_whose_officer_did_not_sign_it_is_refused(world, receipt, tmp_path, word, reason):
+    body = encode(to_json(receipt))
+    officer = receiver(world)
+    made = {
+        "other": sign(ANSWER_TYPE, body + b" ", [officer.key]),
+        "key": sign(ANSWER_TYPE, body, [world.first.key]),
+    }
+    claim = {"answers": receipt.answers, "package": receipt.package}
+    if word is not None:
+        claim["officer"] = made.get(word, word)
+    address = Address(
+        kind=PackageKind.RECEIPT,
+        number=PackageNumber(sender="FR-OFMIN", year=2026, serial=1),
+        sender=world.recipient,
+        recipients=(world.sender.card,),
+        now=NOW + DAY,
+        expires=NOW + 9 * DAY,
+    )
+    path = seal_files(tmp_path / "a", address, {ANSWER: body}, claim).path
+    with pytest.raises(IntegrityError, match=reason):
+        open_return(path, home(world))

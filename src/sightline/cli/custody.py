@@ -26,8 +26,9 @@ from sightline.features.replay import Verdict, replay
 from sightline.kernel.clock import now
 from sightline.kernel.db import Role
 from sightline.kernel.errors import IntegrityError, UsageError
-from sightline.leads.keyfiles import load_signing_key, save_signing_key
-from sightline.leads.keys import make_signing_key
+from sightline.leads import check as package
+from sightline.leads.keyfiles import load_agency_keys, load_signing_key, save_signing_key
+from sightline.leads.keys import KeyCard, make_signing_key, read_card
 from sightline.series.media import store as media_store
 from sightline.workspace import Workspace
 
@@ -105,16 +106,28 @@ def check_files(
         list[Path] | None, typer.Option(help="A copy of the log's hashes that was kept elsewhere.")
     ] = None,
     witness: Annotated[list[str] | None, typer.Option(help="Public key of a witness whose word is wanted.")] = None,
+    card: Annotated[Path | None, typer.Option(help="The sender's key card, for a sealed package.")] = None,
+    keys: Annotated[
+        Path | None, typer.Option(help="Your agency's folder of keys: open it too, and keep nothing.")
+    ] = None,
     json: Json = False,
 ) -> int:
-    """Check proof files and exported logs offline; no workspace is needed. Exit 5 names the first bad entry."""
-    results = [_check(path, key, outside or [], witness or []) for path in _checkable(files)]
+    """Check proof files, exported logs and sealed packages offline; no workspace is needed. Exit 5 names what is wrong."""
+    trusted = None if card is None else read_card(state.existing(card).read_bytes())
+    if keys is not None and trusted is None:
+        raise UsageError("To look inside a package the sender's key card is needed too: --card FILE.")
+    results = [
+        _check_package(path, trusted, keys)
+        if _kind(path) == "package"
+        else _check(path, key, outside or [], witness or [])
+        for path in _checkable(files)
+    ]
     if json:
         show.as_json({"holds": all(one["holds"] for one in results), "files": results})
     else:
         for one in results:
             show.say(f"{one['file']}: {one['said']}")
-        if key is None and not outside:
+        if key is None and not outside and trusted is None:
             show.say("The public key was taken from the files themselves; compare it with the one you know, see --key.")
     return 0 if all(one["holds"] for one in results) else INTEGRITY
 
@@ -296,9 +309,7 @@ def _kind(path: Path) -> str:
     if first == proofs.HEAD:
         return "proof"
     if first.startswith("sightline-package/"):
-        raise UsageError(
-            f"{path} is a sealed package: open it with `lead open`, then check the folder it was laid out in."
-        )
+        return "package"
     return "log" if export.FORMAT in first else ""
 
 
@@ -319,6 +330,23 @@ def _check(path: Path, key: str | None, outside: Sequence[Path], witnesses: Sequ
     )
     entries = [{"index": index, "entry": entry} for index, entry in proven.entries]
     return {"file": path, "holds": True, "said": f"{said} {words}".strip(), "key": proven.key, "entries": entries}
+
+
+def _check_package(path: Path, card: KeyCard | None, keys: Path | None) -> dict[str, object]:
+    try:
+        if keys is None or card is None:
+            found = package.check_outside(path, card)
+        else:
+            found = package.check_inside(path, card, load_agency_keys(keys), now())
+    except IntegrityError as fault:
+        return {"file": path, "holds": False, "said": f"does NOT hold. {fault}"}
+    header = found.header
+    said = f"{header.kind} package {header.number} for {header.country} {header.agency} is whole"
+    said += f", sealed by {found.sender}" if found.sender else "; who sealed it was not checked, see --card"
+    if found.opened:
+        said += f"; all of its contents hold, {found.proven} entries of the sender's log are proven"
+    said += f"; signed by {', '.join(found.signed)}" if found.signed else ""
+    return {"file": path, "holds": True, "said": f"{said}.", "package": found}
 
 
 def _witnessed(proven: proofs.Proven, key: str) -> Witnessed:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,10 +13,10 @@ from sightline.cli import show, state
 from sightline.cli.state import Json, OperationOption
 from sightline.kernel.clock import now
 from sightline.kernel.errors import UsageError
-from sightline.leads import dispatch, store
-from sightline.leads.assemble import Choices, assemble
+from sightline.leads import dispatch, proofs, store
+from sightline.leads.assemble import Choices, assemble, without_crops
 from sightline.leads.model import Contact, Counts, OutcomeKind
-from sightline.leads.states import Emergency, review_due
+from sightline.leads.states import Emergency, check_release, review_due
 from sightline.leads.store import Kept
 from sightline.series.model import parse_number
 
@@ -68,6 +69,36 @@ def lead_compose(
     )
 
 
+@lead.command("edit")
+def lead_edit(
+    number: str,
+    summary: Annotated[str | None, typer.Option(help="In your words, for the first lines of the report.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What the recipient may use it for.")] = None,
+    contact: Annotated[str | None, typer.Option(help="Whom to answer.")] = None,
+    expires: Annotated[str | None, typer.Option(help="Last day on which it may be opened, YYYY-MM-DD.")] = None,
+    drop: Annotated[list[str] | None, typer.Option(help="A crop to leave out, such as C12.")] = None,
+    json: Json = False,
+) -> None:
+    """Change a lead that is not sealed yet. Both signatures are void; yours is the new first one."""
+    with state.acting() as (opened, acting):
+        before = store.by_id(acting, opened.blobs, store.parse_number(number))
+        words = {"summary": summary, "purpose": purpose, "answer_to": Contact(unit=contact) if contact else None}
+        changes: dict[str, Any] = {name: value for name, value in words.items() if value is not None}
+        if expires is not None:
+            changes["expires"] = _last_moment(expires)
+        contents = replace(without_crops(before.lead.contents, drop or []), **changes)
+        kept = dispatch.edit(acting, opened.blobs, before.lead.id, state.officer_key(opened, acting), contents)
+    _tell(kept, f"Lead {kept.lead.id} is changed and proposed anew; a second officer approves it.", json=json)
+
+
+@lead.command("withdraw")
+def lead_withdraw(number: str, json: Json = False) -> None:
+    """Give a lead up before it is sealed. A sealed package cannot be called back."""
+    with state.acting() as (opened, acting):
+        kept = dispatch.withdraw(acting, opened.blobs, store.parse_number(number))
+    _tell(kept, f"Lead {kept.lead.id} is withdrawn.", json=json)
+
+
 @lead.command("list")
 def lead_list(operation: OperationOption = None, json: Json = False) -> None:
     """The register of leads, with receipts and outcomes."""
@@ -88,7 +119,7 @@ def lead_list(operation: OperationOption = None, json: Json = False) -> None:
             kept.lead.contents.recipient.country,
             kept.lead.state,
             last.get(str(kept.lead.number), ""),
-            "review due" if review_due(kept.lead) else "",
+            _review(kept),
         )
         for kept in found
     ]
@@ -169,12 +200,17 @@ def lead_seal(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write the sealed package of an approved lead."""
-    with state.acting() as (opened, acting):
-        keys = state.agency_keys(opened, acting)
-        kept, sealed = dispatch.seal(
-            acting, opened.blobs, store.parse_number(number), keys, out or opened.folder / "outbox"
-        )
+    """Write the sealed package of an approved lead, with the proofs of its release from your custody log."""
+    which = store.parse_number(number)
+    with state.workspace() as opened:
+        with opened.acting() as acting:
+            kept, name = store.by_id(acting, opened.blobs, which), acting.officer.agency
+            check_release(kept.lead)
+        opened.seal()
+        extras = proofs.of_lead(opened.database, opened.checkpoints / name, opened.log_key.public_key(), which)
+        with opened.acting() as acting:
+            keys = state.agency_keys(opened, acting)
+            kept, sealed = dispatch.seal(acting, opened.blobs, which, keys, out or opened.folder / "outbox", extras)
     _tell(
         kept,
         f"{sealed.path} holds package {sealed.number}, {sealed.size} bytes, SHA-256 {sealed.sha256}.",
@@ -264,6 +300,13 @@ def lead_home(package: Path, json: Json = False) -> None:
         )
     else:
         show.say(f"{home.sender.name} answered lead {home.answer.answers}: {type(home.answer).__name__.lower()}.")
+
+
+def _review(kept: Kept) -> str:
+    due = review_due(kept.lead)
+    if due is None:
+        return ""
+    return "review OVERDUE" if due < now() else f"review due by {due:%Y-%m-%d %H:%M}"
 
 
 def _outcome_kind(text: str) -> OutcomeKind:

@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "custody",
         "Write every entry of your agency's log about one media into a file that anyone can check offline.",
     ),
-    "check": ("custody", "Check proof files and exported logs offline."),
+    "check": ("custody", "Check proof files, exported logs and sealed packages offline; no workspace is needed."),
     "scrub": ("custody", "Read every stored byte again and compare it with its SHA-256."),
     "replay": ("custody", "Make the features of one media again from its original and compare."),
     "custody": ("custody", "Custody: what others need to verify the log, and to witness it."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sightline.agencies.access import Acting
@@ -95,6 +95,18 @@ def assemble(
         not_known=_not_known(located, clues, series.status),
         language=choices.recipient.language,
     )
+
+
+def without_crops(contents: Contents, names: Sequence[str]) -> Contents:
+    """`contents` without the crops of these names. Raises `UsageError` for one that is not there."""
+    there = {one.name for one in contents.crops}
+    for name in names:
+        if name not in there:
+            raise UsageError(f"The lead has no crop {name}; it has {', '.join(sorted(there)) or 'none'}.")
+    clues = tuple(
+        replace(clue, crops=tuple(name for name in clue.crops if name not in names)) for clue in contents.clues
+    )
+    return replace(contents, crops=tuple(one for one in contents.crops if one.name not in names), clues=clues)
 
 
 def _party(card: KeyCard) -> Party:

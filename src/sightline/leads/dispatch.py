@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from sightline.agencies.access import Acting
 from sightline.agencies.model import Role
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.clock import now
+from sightline.kernel.errors import NotPermitted, UsageError
 from sightline.leads import package, returns, states, store
+from sightline.leads.archive import Part
 from sightline.leads.keys import AgencyKeys
 from sightline.leads.marks import OfficerKey
-from sightline.leads.model import Counts, LeadState, Outcome, OutcomeKind, Receipt
+from sightline.leads.model import Contents, Counts, LeadState, Outcome, OutcomeKind, Receipt
 from sightline.leads.package import Opened, SealOrder
-from sightline.leads.returns import Homecoming
+from sightline.leads.returns import Homecoming, ReturnOrder
 from sightline.leads.sealing import Desk, Sealed
 from sightline.leads.states import Act
 from sightline.leads.store import Answer, Kept
@@ -41,6 +45,26 @@ def propose(acting: Acting, blobs: Blobs, number: int, key: OfficerKey) -> Kept:
     return store.update(acting, blobs, before, states.propose(before.lead, key, now()), "propose lead")
 
 
+def edit(acting: Acting, blobs: Blobs, number: int, key: OfficerKey, contents: Contents) -> Kept:
+    """Other contents for a lead that is not sealed yet: both signatures are void, and the editing officer's is the new one.
+
+    Raises `Conflict` once it is sealed, `UsageError` when nothing changes.
+    """
+    acting.require(Role.SPECIALIST, Role.COORDINATOR, Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    if contents == before.lead.contents:
+        raise UsageError(f"Lead {number} says exactly this already; nothing was changed.")
+    kept = store.update(acting, blobs, before, states.edit(before.lead, contents), "edit lead")
+    return store.update(acting, blobs, kept, states.propose(kept.lead, key, now()), "propose lead")
+
+
+def withdraw(acting: Acting, blobs: Blobs, number: int) -> Kept:
+    """Give a lead up before it is sealed. A sealed package cannot be called back: tell its recipient."""
+    acting.require(Role.SPECIALIST, Role.COORDINATOR, Role.RELEASER)
+    before = store.by_id(acting, blobs, number)
+    return store.update(acting, blobs, before, states.move(before.lead, Act.WITHDRAW), "withdraw lead")
+
+
 def approve(acting: Acting, blobs: Blobs, number: int, key: OfficerKey, typed_country: str) -> Kept:
     """A second officer, who types the receiving country, signs the same contents."""
     acting.require(Role.RELEASER)
@@ -50,9 +74,18 @@ def approve(acting: Acting, blobs: Blobs, number: int, key: OfficerKey, typed_co
 
 
 def release_urgently(acting: Acting, blobs: Blobs, number: int, key: OfficerKey, emergency: states.Emergency) -> Kept:
-    """One officer releases in immediate danger; a review within 24 hours is due and the package says so."""
+    """One officer releases in immediate danger; a review within 24 hours is due and the package says so.
+
+    Raises `NotPermitted` while the review of an earlier urgent release of this operation is overdue.
+    """
     acting.require(Role.RELEASER)
     before = store.by_id(acting, blobs, number)
+    late = overdue(acting, blobs, before.operation_id)
+    if late:
+        raise NotPermitted(
+            f"The review of lead {late[0].lead.id}, released urgently, is overdue: a second officer does that first, "
+            f"`sightline lead review {late[0].lead.id}`."
+        )
     after = states.release_urgently(before.lead, key, emergency, now())
     return store.update(acting, blobs, before, after, "release urgently", country=emergency.typed_country)
 
@@ -64,8 +97,25 @@ def review(acting: Acting, blobs: Blobs, number: int, key: OfficerKey) -> Kept:
     return store.update(acting, blobs, before, states.review(before.lead, key, now()), "review release")
 
 
-def seal(acting: Acting, blobs: Blobs, number: int, keys: AgencyKeys, folder: Path) -> tuple[Kept, Sealed]:
-    """Write the sealed package into `folder` and mark the lead as sent; the series is then referred."""
+def overdue(acting: Acting, blobs: Blobs, operation_id: int) -> list[Kept]:
+    """The urgent releases whose review did not come within 24 hours."""
+    moment = now()
+    due = ((kept, states.review_due(kept.lead)) for kept in store.list_leads(acting, blobs, operation_id))
+    return [kept for kept, when in due if when is not None and when < moment]
+
+
+def seal(
+    acting: Acting,
+    blobs: Blobs,
+    number: int,
+    keys: AgencyKeys,
+    folder: Path,
+    extras: Mapping[str, Part] = MappingProxyType({}),
+) -> tuple[Kept, Sealed]:
+    """Write the sealed package into `folder` and mark the lead as sent; the series is then referred.
+
+    extras: further files by name, such as the proofs that `proofs.of_lead` takes from the custody log.
+    """
     acting.require(Role.RELEASER)
     before = store.by_id(acting, blobs, number)
     contents = before.lead.contents
@@ -73,7 +123,7 @@ def seal(acting: Acting, blobs: Blobs, number: int, keys: AgencyKeys, folder: Pa
     serial = store.next_number(acting, keys.card.agency)
     sealed_lead = states.seal_as(before.lead, serial)
     folder.mkdir(parents=True, exist_ok=True)
-    order = SealOrder(number=serial, sender=keys, recipients=(recipient,), now=now())
+    order = SealOrder(number=serial, sender=keys, recipients=(recipient,), now=now(), extras=extras)
     sealed = package.seal(before.lead, order, folder / f"{serial}.sightline")
     kept = store.seal(acting, blobs, before, sealed_lead, sealed.sha256)
     kept = store.update(acting, blobs, kept, states.move(kept.lead, Act.SEND), "send lead")
@@ -95,7 +145,7 @@ def acknowledge(acting: Acting, number: str, keys: AgencyKeys, key: OfficerKey, 
     """The receiving agency's signed receipt for a lead it has opened, sealed to the sender."""
     sender, digest, _ = store.received_by_number(acting, number)
     receipt = Receipt(answers=number, package=digest, received_by=key.signatory, received_at=now(), accepted=True)
-    return _send_home(acting, receipt, sender, keys, folder)
+    return _send_home(acting, receipt, sender, (keys, key), folder)
 
 
 def report(
@@ -112,7 +162,7 @@ def report(
     outcome = Outcome(
         answers=number, package=digest, kind=kind, counts=counts, reported_by=key.signatory, at=now(), note=note
     )
-    return _send_home(acting, outcome, sender, keys, folder)
+    return _send_home(acting, outcome, sender, (keys, key), folder)
 
 
 def take_home(acting: Acting, blobs: Blobs, path: Path, keys: AgencyKeys) -> Homecoming:
@@ -151,12 +201,14 @@ def _advance(acting: Acting, series_id: int, status: Status) -> None:
         series_store.advance(acting, series_id, status)
 
 
-def _send_home(acting: Acting, answer: Receipt | Outcome, sender: str, keys: AgencyKeys, folder: Path) -> Sealed:
+def _send_home(
+    acting: Acting, answer: Receipt | Outcome, sender: str, keys: tuple[AgencyKeys, OfficerKey], folder: Path
+) -> Sealed:
     to = store.directory(acting).recipient(sender, now())
-    serial = store.next_number(acting, keys.card.agency)
+    serial = store.next_number(acting, keys[0].card.agency)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{serial}.sightline"
-    sealed = returns.seal_return(path, answer, number=serial, sender=keys, to=to, now=now())
+    order = ReturnOrder(number=serial, sender=keys[0], officer=keys[1], to=to, now=now())
+    sealed = returns.seal_return(folder / f"{serial}.sightline", answer, order)
     acting.record("answer", f"package:{answer.answers}", package=sealed.sha256, to=sender)
     return sealed
 

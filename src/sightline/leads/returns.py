@@ -10,14 +10,28 @@ from typing import TypeAlias
 
 from sightline.kernel import canonical
 from sightline.kernel.errors import IntegrityError, UsageError
-from sightline.leads.keys import AgencyKeys, KeyCard
-from sightline.leads.model import Contents, Counts, Outcome, OutcomeKind, PackageKind, PackageNumber, Receipt
-from sightline.leads.sealing import Address, Desk, Sealed, open_files, seal_files
+from sightline.leads.dsse import open_envelope, sign
+from sightline.leads.keys import AgencyKeys, KeyCard, key_id
+from sightline.leads.marks import OfficerKey
+from sightline.leads.model import Contents, Counts, Outcome, OutcomeKind, PackageKind, PackageNumber, Receipt, Signatory
+from sightline.leads.sealing import Address, Desk, Sealed, Unsealed, open_files, seal_files
 from sightline.leads.wire import from_json, to_json
 
 Answer: TypeAlias = "Receipt | Outcome"
 ANSWER = "answer.json"
+ANSWER_TYPE = "application/vnd.sightline.answer+json"
 LIFETIME = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnOrder:
+    """Under which number an answer is sealed, by whose keys and which officer's own, to whose card."""
+
+    number: PackageNumber
+    sender: AgencyKeys
+    officer: OfficerKey
+    to: KeyCard
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,20 +44,36 @@ class Homecoming:
     package: str
 
 
-def seal_return(
-    path: Path, answer: Answer, *, number: PackageNumber, sender: AgencyKeys, to: KeyCard, now: datetime
-) -> Sealed:
-    """Seal a receipt or outcome to the sender of the lead. Raises `UsageError` for an outcome that cannot be."""
+def seal_return(path: Path, answer: Answer, order: ReturnOrder) -> Sealed:
+    """Seal a receipt or outcome to the sender of the lead, signed by the officer who gives it and by the agency.
+
+    Raises `UsageError` for an outcome that cannot be, or whose officer is another than the one who signs.
+    """
     if isinstance(answer, Outcome):
         check_outcome(answer)
+    to = order.to
     if answer.answers.rpartition("-")[0].rpartition("-")[0] != to.agency:
         raise UsageError(f"The lead {answer.answers} did not come from {to.agency}; send the answer to its sender.")
-    kind = PackageKind.RECEIPT if isinstance(answer, Receipt) else PackageKind.OUTCOME
+    if given_by(answer) != order.officer.signatory:
+        raise UsageError("An answer is signed by the officer who gives it, and this key is somebody else's.")
     address = Address(
-        kind=kind, number=number, sender=sender, recipients=(to,), now=now, expires=now + LIFETIME
-    )  # fmt: skip
+        kind=PackageKind.RECEIPT if isinstance(answer, Receipt) else PackageKind.OUTCOME,
+        number=order.number,
+        sender=order.sender,
+        recipients=(to,),
+        now=order.now,
+        expires=order.now + LIFETIME,
+    )
     body = canonical.encode(to_json(answer))
-    return seal_files(path, address, {ANSWER: body}, {"answers": answer.answers, "package": answer.package})
+    word = sign(ANSWER_TYPE, body, [order.officer.key])
+    return seal_files(
+        path, address, {ANSWER: body}, {"answers": answer.answers, "package": answer.package, "officer": word}
+    )
+
+
+def given_by(answer: Answer) -> Signatory:
+    """The officer who gives the answer."""
+    return answer.received_by if isinstance(answer, Receipt) else answer.reported_by
 
 
 def open_return(source: bytes | Path, desk: Desk) -> Homecoming:
@@ -59,6 +89,7 @@ def open_return(source: bytes | Path, desk: Desk) -> Homecoming:
         raise IntegrityError("The answer inside the package is not the one its sender signed.")
     if isinstance(answer, Outcome):
         _check_read(answer)
+    _check_officer(answer, found)
     return Homecoming(
         number=PackageNumber.parse(found.header.number), sender=found.sender, answer=answer, package=found.sha256
     )
@@ -106,6 +137,17 @@ _NEEDED = {
 
 def _all(counts: Counts) -> tuple[int, ...]:
     return (counts.probable, counts.positive, counts.safeguarded, counts.adult, counts.deceased, counts.arrests)
+
+
+def _check_officer(answer: Answer, found: Unsealed) -> None:
+    """The officer's own signature over exactly this answer; that the key is theirs, their agency's signature says."""
+    officer, word = given_by(answer), found.claim.get("officer")
+    if not isinstance(word, str):
+        raise IntegrityError("The answer is not signed by the officer who gives it.")
+    if open_envelope(word, ANSWER_TYPE, {key_id(officer.key): officer.key}) != found.files[ANSWER]:
+        raise IntegrityError(f"What {officer.name} signed is not the answer in the package.")
+    if officer.agency != found.sender.agency:
+        raise IntegrityError(f"{officer.name} is of {officer.agency} and cannot answer for {found.sender.agency}.")
 
 
 def _check_read(outcome: Outcome) -> None:

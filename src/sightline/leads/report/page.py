@@ -112,6 +112,7 @@ def _readme(contents: Contents, letter: Letter, words: Words) -> str:
         ("lead.jsonld", "readme_graph"),
         ("media.vics.json", "readme_list"),
         ("crops/", "readme_crops"),
+        ("custody/", "readme_proof"),
         ("sender.card.json", "readme_card"),
     )
     steps = ("step_receipt", "step_verify", "step_refuse", "step_outcome")
