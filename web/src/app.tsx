@@ -95,7 +95,7 @@ const refused = signal<string | undefined>(undefined);
 function Door() {
   const entering = signedOut.value || refused.value !== undefined;
   const enter = (secret: string) => {
-    location.hash = `#/signin/${secret}`;
+    location.hash = `#link=${secret}`;
     void enterPage();
   };
   return (

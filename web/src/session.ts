@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { call, signedOut } from "./api/client";
 import type { Me, OperationBrief, Operations } from "./api/types";
 import { readPreferences } from "./preferences";
-import { route } from "./router";
+import { go, route } from "./router";
 
 export const me = signal<Me | undefined>(undefined);
 export const operations = signal<readonly OperationBrief[] | undefined>(undefined);
@@ -14,14 +14,14 @@ export const operation = computed<OperationBrief | undefined>(() => {
   return operations.value?.find((one) => one.id === asked) ?? operations.value?.[0];
 });
 
-const MARK = /^#\/?signin[/=]([\w.-]+)/;
+const MARK = /^#\/?link=([\w.-]+)/;
 
 /** Signs in with the one-time secret in the address, if there is one, and finds out who is here. */
 export async function arrive(): Promise<void> {
   const secret = MARK.exec(location.hash)?.[1];
   if (secret) {
     // The secret leaves the address and the history before anything else happens.
-    history.replaceState(null, "", "#/");
+    go("#/", { replace: true });
     me.value = await call<Me>("/api/session/link", { body: { secret } });
   } else {
     me.value = await call<Me>("/api/session");
