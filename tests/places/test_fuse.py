@@ -1,15 +1,16 @@
 import json
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sightline.clues.model import ClueState
+from sightline.clues.model import Clue, ClueState
 from sightline.places.fuse import where
 from sightline.places.prior import Prior, prior
 from sightline.places.territories import CODES, COUNT, INDEX, ranked
-from tests.places.made import clue, numbered
+from tests.places.made import clue, numbered, sighting
 
 BE = {"regions": {"BE": "exact"}, "international": True}
 ICELANDIC = {"languages": {"is": 0.98, "fo": 0.02}, "script": "Latn"}
@@ -43,6 +44,33 @@ def test_ten_equal_signs_count_as_fewer_than_two():
     assert answer.groups[0].counted_as == pytest.approx(1.818)
     one = where([clue("writing", "x", **ICELANDIC)])
     assert answer.groups[0].strength < 2 * one.groups[0].strength
+
+
+def test_one_sign_read_in_five_pictures_is_one_sign():
+    read = [
+        replace(sighting("writing", text, **ICELANDIC), media_id=media)
+        for media, text in enumerate(["Vín", " VÍN "] * 3)
+    ]
+    clues = [Clue(id=number, series_id=1, state=ClueState.PROPOSED, sighting=one) for number, one in enumerate(read, 1)]
+    answer, alone = where(clues), where(clues[:1])
+    assert (answer.posterior, len(answer.aside)) == (alone.posterior, 5)
+    assert answer.aside[0].reason == "the same reading, counted once, as that of clue 1"
+
+
+def test_of_equal_readings_the_confirmed_one_has_the_say():
+    one, other = (replace(sighting("phone", "+32 2 555 01 23", **BE), media_id=media) for media in (1, 2))
+    clues = [
+        Clue(id=1, series_id=1, state=ClueState.PROPOSED, sighting=one),
+        Clue(id=2, series_id=1, state=ClueState.CONFIRMED, sighting=other),
+    ]
+    answer = where(clues)
+    assert [step.clue for step in answer.aside] == [1]
+
+
+def test_a_building_seen_twice_is_two_observations():
+    seen = [replace(sighting("plug", "G"), media_id=media) for media in (1, 2)]
+    clues = [Clue(id=number, series_id=1, state=ClueState.PROPOSED, sighting=one) for number, one in enumerate(seen, 1)]
+    assert where(clues).aside == ()
 
 
 def test_one_misleading_clue_never_excludes_the_truth():

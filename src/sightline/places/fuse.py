@@ -39,6 +39,9 @@ SHOWN = 5
 VALUE_SHOWN = 120
 # Positions that disagree: one country must hold this share of them, or none is believed.
 POSITIONS_AGREE = 0.8
+# What travels as print or goods can be seen again in the next picture; a person's opinion or a position cannot.
+REPEATING = frozenset({"print", "goods"})
+REPEATED = "the same reading, counted once, as that of clue"
 CONTRADICTION = "the positions of this series contradict each other: a person should look at them"
 
 
@@ -104,7 +107,25 @@ def _weigh(clues: Sequence[Clue]) -> tuple[list[Weighed], list[AsideStep]]:
         own = _reliability(clue)
         numbers = mixture.doubted(said.likelihood, own)
         weighed.append(Weighed(clue=clue, evidence=said, reliability=own, ratio=numbers))
-    return _without_contradictions(weighed, aside)
+    return _without_contradictions(*_without_repeats(weighed, aside))
+
+
+def _without_repeats(weighed: list[Weighed], aside: list[AsideStep]) -> tuple[list[Weighed], list[AsideStep]]:
+    """One sign seen in five pictures of a series is one sign: of equal readings the most trusted one has the say."""
+    kept: dict[tuple[str, str], Weighed] = {}
+    for entry in sorted(weighed, key=lambda entry: (-entry.reliability, entry.clue.id)):
+        kept.setdefault(_reading(entry.clue), entry)
+    repeats = [entry for entry in weighed if kept[_reading(entry.clue)] is not entry]
+    told = [_aside(entry.clue, f"{REPEATED} {kept[_reading(entry.clue)].clue.id}") for entry in repeats]
+    return [entry for entry in weighed if kept[_reading(entry.clue)] is entry], aside + told
+
+
+def _reading(clue: Clue) -> tuple[str, str]:
+    """What makes two clues the same reading. A clue of no media is a person's own remark: equal to no other."""
+    sighting = clue.sighting
+    if sighting.media_id is None or trust(sighting.kind).carrier not in REPEATING:
+        return (f"#{clue.id}", "")
+    return (sighting.kind, " ".join(sighting.value.casefold().split()))
 
 
 def _without_contradictions(weighed: list[Weighed], aside: list[AsideStep]) -> tuple[list[Weighed], list[AsideStep]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sightline.kernel.errors import UsageError
 from sightline.media.model import Json
 
-SCHEME = "C/3"
+SCHEME = "C/4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
