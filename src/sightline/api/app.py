@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -13,7 +14,23 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from sightline.api import clues, graph, links, masks, media, operations, series, session, undo, where
+from sightline.api import (
+    admin,
+    clues,
+    graph,
+    leads,
+    links,
+    masks,
+    media,
+    operations,
+    progress,
+    questions,
+    series,
+    session,
+    signing,
+    undo,
+    where,
+)
 from sightline.api.board import routes as board
 from sightline.api.desk import routes as desk
 from sightline.api.door import Door, add_errors
@@ -37,6 +54,11 @@ ROUTERS = (
     where.router,
     undo.router,
     desk.router,
+    questions.router,
+    leads.router,
+    progress.router,
+    admin.router,
+    signing.router,
 )
 FAILURES = {
     400: "The request makes no sense",
@@ -69,11 +91,15 @@ def describe() -> FastAPI:
     return app
 
 
-def build(workspace: Workspace, hosts: Iterable[str]) -> ASGIApp:
-    """The whole server for one workspace. hosts: the names under which it may be asked for."""
+def build(workspace: Workspace, hosts: Iterable[str], closing: asyncio.Event) -> ASGIApp:
+    """The whole server for one workspace.
+
+    hosts: the names under which it may be asked for. closing: set when the server is to end, for streams that run.
+    """
     app = describe()
     app.state.workspace = workspace
     app.state.renditions = Renditions(workspace)
+    app.state.closing = closing
     if PAGE.is_dir():
         app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return Door(GZipMiddleware(app, minimum_size=COMPRESS_FROM, compresslevel=5), frozenset(hosts))

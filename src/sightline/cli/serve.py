@@ -7,17 +7,15 @@ import webbrowser
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from sightline.agencies.sessions import one_time_link
-from sightline.api.app import build
+from sightline.api.server import Server
 from sightline.cli import show, state
 from sightline.cli.state import Json
 from sightline.kernel.errors import Unavailable, UsageError
 from sightline.workspace import Workspace
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-GRACE_SECONDS = 5
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,7 +50,7 @@ def serve(
             if open_page:
                 webbrowser.open(target)
             hosts = {host.lower(), *(LOOPBACK if host in LOOPBACK else ()), *(one.lower() for one in name or ())}
-            _run(opened, door, hosts)
+            Server(opened, hosts).run(sockets=[door])
 
 
 def _link(opened: Workspace) -> str:
@@ -74,17 +72,3 @@ def _listening(host: str, port: int) -> socket.socket:
             f"The page cannot listen on {host}:{port}: {fault.strerror}. Choose another with --port."
         ) from fault
     return door
-
-
-def _run(opened: Workspace, door: socket.socket, hosts: set[str]) -> None:
-    config = uvicorn.Config(
-        build(opened, hosts),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        lifespan="on",
-    )
-    uvicorn.Server(config).run(sockets=[door])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import Field
 
 from sightline.api.desk import store
+from sightline.api.overview import store as overview_store
 from sightline.api.shapes import Count, Shape
 from sightline.api.signed import Signed
 from sightline.kernel.clock import now
@@ -46,6 +47,25 @@ class Day(Shape):
     break_due: bool
 
 
+class OutcomeShown(Shape):
+    """A receipt or outcome of a lead on a series I worked on."""
+
+    series: int
+    title: str
+    lead: int
+    number: str
+    country: str
+    kind: str
+    outcome: str | None
+    at: datetime
+
+
+class Outcomes(Shape):
+    """Newest first, at most 50."""
+
+    outcomes: list[OutcomeShown]
+
+
 class Team(Shape):
     """Sums over an agency's officers, only where five or more looked; else null."""
 
@@ -79,6 +99,15 @@ def my_day(desk: Signed) -> Day:
         mine, looked = store.preferences(acting), store.revealed(acting, now() - DAY)
     due = looked >= mine.break_minutes * 60_000
     return Day(revealed_milliseconds=looked, break_minutes=mine.break_minutes, break_due=due)
+
+
+@router.get("/outcomes")
+def my_outcomes(desk: Signed) -> Outcomes:
+    """What came home of the series I worked on: the good news belongs to those who did the work."""
+    with desk.acting() as acting:
+        found = overview_store.outcomes_of_mine(acting)
+        acting.record("my outcomes", outcomes=len(found))
+    return Outcomes(outcomes=[OutcomeShown.model_validate(one) for one in found])
 
 
 @router.get("/team")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from sightline.agencies.access import Acting
+from sightline.api.board.store import board
+from sightline.clues.store import clues
 from sightline.leads.model import LeadState
-from sightline.leads.store import leads
+from sightline.leads.store import answers, leads
 from sightline.matching.store import links
 from sightline.operations.model import Handling, Tlp
 from sightline.operations.store import contributions
 from sightline.series.media.model import MediaState
 from sightline.series.media.store import media, media_files
+from sightline.series.store import events, members, series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +146,61 @@ def progress(acting: Acting, since: Progress | None) -> Progress:
         for one, seen in ((media_files, since.media), (links, since.links))
     ]
     return Progress(media=highest[0], links=highest[1], new_media=fresh[0], new_links=fresh[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeOfMine:
+    """A receipt or outcome of a lead on a series that the officer worked on."""
+
+    series: int
+    title: str
+    lead: int
+    number: str
+    country: str
+    kind: str
+    outcome: str | None
+    at: datetime
+
+
+def outcomes_of_mine(acting: Acting, most: int = 50) -> list[OutcomeOfMine]:
+    """What came home of the series that the officer changed, claimed, or decided a clue or link of; newest first."""
+    me = acting.officer
+    touched = union(
+        select(events.c.series_id).where(events.c.officer == me.handle),
+        select(board.c.series_id).where(board.c.claimed_by == me.id),
+        select(clues.c.series_id).where(clues.c.decided_by == me.id, clues.c.series_id.is_not(None)),
+        select(members.c.series_id)
+        .join(clues, clues.c.media_id == members.c.media_id)
+        .where(clues.c.decided_by == me.id, members.c.removed_at.is_(None)),
+        select(leads.c.series_id).where(leads.c.created_by == me.id),
+    )
+    rows = acting.connection.execute(
+        select(
+            leads.c.id,
+            leads.c.country,
+            leads.c.series_id,
+            series.c.title,
+            answers.c.lead_number,
+            answers.c.kind,
+            answers.c.body,
+            answers.c.at,
+        )
+        .join(leads, leads.c.number == answers.c.lead_number)
+        .join(series, series.c.id == leads.c.series_id)
+        .where(leads.c.series_id.in_(touched))
+        .order_by(answers.c.id.desc())
+        .limit(most)
+    )
+    return [
+        OutcomeOfMine(
+            series=row.series_id,
+            title=row.title,
+            lead=row.id,
+            number=row.lead_number,
+            country=row.country,
+            kind=row.kind,
+            outcome=row.body.get("kind"),
+            at=row.at,
+        )
+        for row in rows
+    ]
