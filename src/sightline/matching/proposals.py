@@ -13,8 +13,10 @@ from sightline.matching import store as link_store
 from sightline.matching.model import Link, LinkKind, Strength, Verdict
 from sightline.series import store as series_store
 
-# What may hold two series together. One camera or one texture is a hint for a person, not a bond.
-BONDS = frozenset({LinkKind.SAME_FILE, LinkKind.NEAR_COPY, LinkKind.SAME_SCENE, LinkKind.SAME_OBJECT})
+# What may hold two series together by itself. One camera or one texture is a hint for a person, not a bond; a thing that
+# stands in both may be sold by the thousand, and is a bond once a person says so.
+BONDS = frozenset({LinkKind.SAME_FILE, LinkKind.NEAR_COPY, LinkKind.SAME_SCENE})
+CONFIRMED_BONDS = BONDS | {LinkKind.SAME_OBJECT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,10 @@ def propose(acting: Acting, operation_id: int) -> list[MergeProposal]:
 
 def holds(link: Link) -> bool:
     """Whether a link may hold series together: verified by geometry or hash and not rejected, or confirmed by a person."""
-    if link.verdict is Verdict.REJECTED or link.proposal.kind not in BONDS:
-        return False
-    return link.verdict is Verdict.CONFIRMED or link.proposal.strength is Strength.VERIFIED
+    if link.verdict is Verdict.CONFIRMED:
+        return link.proposal.kind in CONFIRMED_BONDS
+    unspoilt = link.verdict is not Verdict.REJECTED and link.proposal.kind in BONDS
+    return unspoilt and link.proposal.strength is Strength.VERIFIED
 
 
 def _groups(edges: list[tuple[int, int, Link]]) -> list[MergeProposal]:

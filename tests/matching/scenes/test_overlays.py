@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from sightline.matching.model import Strength
+from sightline.matching.scenes.codebook import looks, shipped
 from sightline.matching.scenes.overlays import OVERLAY, moved_only
-from sightline.matching.scenes.stoplist import learn, stopped
+from sightline.matching.scenes.stoplist import cells, learn, stopped
+from sightline.matching.scenes.takes import takes
 from sightline.matching.scenes.verdict import verify
 from sightline.media.model import Region
 
@@ -66,7 +68,7 @@ def test_moved_only_finds_the_points_that_were_shifted_and_enlarged():
     assert exact[30:].sum() <= 1
 
 
-def test_one_source_alone_stops_nothing_and_chance_stops_little(room, view):
+def test_one_tripod_alone_stops_nothing_and_chance_stops_little(room, view):
     rng = np.random.default_rng(1)
     seen = [view(room(400 + number)) for number in range(8)]
     words = [rng.integers(0, 256, len(one)).astype(np.int32) for one in seen]
@@ -77,3 +79,40 @@ def test_one_source_alone_stops_nothing_and_chance_stops_little(room, view):
     several = learn([(seen[0], words[0], number) for number in range(4)])
     assert stopped(several, seen[0], words[0]).all()
     assert stopped(several, seen[1], words[1]).mean() < 0.03
+
+
+def marked(view, pictures, sources):
+    """Learn from pictures with one look for every keypoint of the same descriptor: the codebook's own looks."""
+    book = shipped()
+    seen = [view(picture) for picture in pictures]
+    words = [looks(book, one.descriptors) for one in seen]
+    return learn(zip(seen, words, sources, strict=True)), seen, words
+
+
+def test_a_logo_over_the_different_pictures_of_one_source_is_learnt(room, view, logo):
+    rooms = [room(500 + number) for number in range(6)]
+    stop, seen, words = marked(view, [pasted(one, logo) for one in rooms], [1] * 6)
+    places = seen[0].positions * (640, 480)
+    inside = (places[:, 0] > 545) & (places[:, 1] > 415) & (places[:, 0] < 625) & (places[:, 1] < 465)
+    gone = stopped(stop, seen[0], words[0])
+    assert inside.sum() > 15
+    assert gone[inside].mean() > 0.6
+    assert gone[~inside].mean() < 0.05
+
+
+def test_a_tripod_that_saw_one_room_with_small_changes_is_no_overlay(room, view, logo):
+    still = room(510)
+    pictures = []
+    for number in range(6):
+        changed = still.copy()
+        changed[150:330, 60 * number : 60 * number + 120] = room(520 + number)[150:330, :120]
+        pictures.append(changed)
+    stop, _, _ = marked(view, pictures, [1] * 6)
+    assert len(stop.cells) == 0
+
+
+def test_different_sources_are_never_one_take(room, view):
+    book = shipped()
+    one = view(room(530))
+    marks = cells(one, looks(book, one.descriptors))
+    assert takes([one.positions] * 3, [marks] * 3, [1, 1, 2]) == [0, 0, 2]

@@ -6,7 +6,7 @@ import pytest
 from sightline.matching.model import LinkKind, Strength
 from sightline.matching.scenes.geometry import fit
 from sightline.matching.scenes.verdict import THRESHOLDS, compare, proposal, verify
-from sightline.matching.scenes.view import chosen
+from sightline.matching.scenes.view import View, chosen
 
 
 def test_another_view_of_one_room_is_verified_and_points_correspond(room, view, moved):
@@ -78,3 +78,45 @@ def test_empty_views_compare(room, view):
         found = verify(*pair)
         assert found.strength is Strength.SIMILAR_LOOK
         assert found.left_box is None
+
+
+def test_what_covers_much_of_a_picture_is_a_scene_and_a_small_thing_in_two_rooms_an_object(room, view, moved):
+    assert verify(view(room(1)), view(moved(room(1)))).kind is LinkKind.SAME_SCENE
+    thing = room(6, width=140, height=110, things=80)
+    left, right = room(25), room(26)
+    left[180:290, 220:360] = thing
+    right[230:340, 300:440] = moved(thing, turn=20, zoom=0.95, shift=(0, 0))
+    found = verify(view(left), view(right))
+    assert found.strength is Strength.VERIFIED
+    assert max(found.shares) < 0.1
+    assert found.kind is proposal(found, 1, 2).kind is LinkKind.SAME_OBJECT
+    enlarged = np.kron(thing, np.ones((4, 4), np.uint8))
+    filled = verify(view(left), view(enlarged))
+    assert filled.kind is LinkKind.SAME_OBJECT
+
+
+def test_letters_that_slide_along_their_lines_are_no_shared_thing():
+    # Eight lines of four letters; a letter has two keypoints, and is elsewhere on its line in the other picture.
+    chance = np.random.default_rng(8)
+    letters = np.array([(0.2 + 0.2 * n, 0.1 + 0.11 * line) for line in range(8) for n in range(4)])
+    slid = letters.copy()
+    slid[:, 0] = chance.uniform(0.05, 0.95, len(letters))
+    sides = [np.vstack([one, one + np.array([0.0, 0.025])]).astype(np.float32) for one in (letters, slid)]
+    left, right = (_letters(places) for places in sides)
+    every = np.stack([np.arange(len(left))] * 2, axis=1).astype(np.int32)
+    found = fit(left, right, every)
+    assert found.epipolar.inliers.sum() >= 20
+    assert found.epipolar.distinct < THRESHOLDS.verified_epipolar
+    assert fit(left, left, every).plane.distinct >= 60
+
+
+def _letters(places: np.ndarray) -> View:
+    count = len(places)
+    return View(
+        positions=places,
+        scale=np.full(count, 0.01, np.float32),
+        angle=np.zeros(count, np.float32),
+        descriptors=np.zeros((count, 128), np.uint8),
+        width=800,
+        height=600,
+    )

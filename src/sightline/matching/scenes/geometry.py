@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.matching.scenes.neighbours import borne_out
+from sightline.matching.scenes.neighbours import borne_out, support
 from sightline.matching.scenes.pairing import pairs
 from sightline.matching.scenes.view import View
 
@@ -28,6 +28,9 @@ TURN = math.radians(30.0)
 OCTAVES = 1.0
 # Two inliers nearer than this in either picture are one place.
 PLACE_PIXELS = 4.0
+# An inlier counts where this many other inliers nearby moved, turned and grew with it. Letters of one typeface and rows of
+# goods slide along their own lines and still lie on one epipolar line, each alone.
+COMPANY = 3
 # Narrower than this across, the inliers lie on a line, which fits anything.
 NARROWEST = 4.0
 
@@ -39,7 +42,8 @@ Mask = NDArray[np.bool_]
 class Support:
     """What stands behind one model.
 
-    inliers: (m,) bool over the matches. distinct: how many places. log10_nfa: negative is unlikely to be chance.
+    inliers: (m,) bool over the matches. distinct: at how many places those lie that others nearby bear out. log10_nfa, of
+    all inliers' places: negative is unlikely to be chance.
     """
 
     inliers: Mask
@@ -230,9 +234,18 @@ def _support(matched: _Matched, inliers: Mask, *, sample: int, models: int, chan
     left, right = matched.left[inliers], matched.right[inliers]
     if min(_width(left), _width(right)) < NARROWEST:
         return _none(len(inliers))
-    distinct = min(_places(left), _places(right))
-    nfa = _log10_nfa(matched.offered, distinct, sample, models, chance)
+    places = min(_places(left), _places(right))
+    nfa = _log10_nfa(matched.offered, places, sample, models, chance)
+    distinct = _in_company(matched, inliers) if matched.oriented else places
     return Support(inliers=inliers, distinct=distinct, log10_nfa=nfa)
+
+
+def _in_company(matched: _Matched, inliers: Mask) -> int:
+    """Return at how many places inliers lie that enough other inliers nearby agree with."""
+    rows = np.flatnonzero(inliers)
+    turn = (matched.right_angle - matched.left_angle)[rows]
+    kept = rows[support(matched.left[rows], matched.right[rows], turn, matched.growth[rows]) >= COMPANY]
+    return min(_places(matched.left[kept]), _places(matched.right[kept]))
 
 
 def _width(places: Points) -> float:

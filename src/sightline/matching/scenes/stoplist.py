@@ -1,9 +1,9 @@
 """What is printed on the pictures of many sources: cells of (look, place from the nearest corner) to leave out.
 
 A logo, caption or time stamp gives the same look at the same place in picture after picture. A cell that recurs in
-pictures of several different sources, and far more often than its look would by chance, is taken for an overlay. A
-look is a coarse word (256 of them): the fine words of the shortlist change with what lies behind a logo. One
-source alone never makes a cell stop: its pictures may well show one room from one tripod.
+several different takes, and far more often than its look would by chance, is taken for an overlay. A look is a coarse
+word (256 of them): the fine words of the shortlist change with what lies behind a logo. A take is a picture, or all
+that a fixed camera of one source took (`takes.py`): a room seen from one tripod is never an overlay.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.kernel.errors import UsageError
+from sightline.matching.scenes.takes import takes
 from sightline.matching.scenes.view import View
 
 # Fractions of the long side. Bins overlap by half in both directions, so that no border cuts a place in two.
@@ -28,7 +29,7 @@ _SOURCE_BITS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopList:
-    """cells: (s,) int64, sorted. sources: from how many sources it was learnt, 0 where that is not known any more."""
+    """cells: (s,) int64, sorted. sources: from how many takes it was learnt, 0 where that is not known any more."""
 
     cells: NDArray[np.int64]
     sources: int
@@ -40,15 +41,23 @@ NOTHING = StopList(cells=np.empty(0, np.int64), sources=0)
 def learn(pictures: Iterable[tuple[View, NDArray[np.int32], int]], *, least_sources: int = LEAST_SOURCES) -> StopList:
     """Return the cells that recur. pictures: views with the look of each keypoint, (n,), and their source's number.
 
-    A sample of a few thousand pictures from many sources is enough; 33 bytes of memory a keypoint.
+    A sample of a few thousand pictures is enough; 33 bytes of memory a keypoint. least_sources: of takes.
     """
+    positions: list[NDArray[np.float32]] = []
+    marked: list[NDArray[np.int64]] = []
+    sources: list[int] = []
+    for view, look, source in pictures:
+        positions.append(view.positions)
+        marked.append(cells(view, look))
+        sources.append(source)
     numbers: dict[int, int] = {}
     seen = [
-        np.unique((cells(view, look).reshape(-1) << _SOURCE_BITS) | numbers.setdefault(source, len(numbers)))
-        for view, look, source in pictures
+        np.unique((marks.reshape(-1) << _SOURCE_BITS) | numbers.setdefault(take, len(numbers)))
+        for take, marks in zip(takes(positions, marked, sources), marked, strict=True)
+        if take >= 0
     ]
     if len(numbers) >= 1 << _SOURCE_BITS:
-        raise UsageError(f"A stop-list is learnt from at most {(1 << _SOURCE_BITS) - 1} sources; give a sample.")
+        raise UsageError(f"A stop-list is learnt from at most {(1 << _SOURCE_BITS) - 1} takes; give a sample.")
     if not seen:
         return NOTHING
     cell, count = np.unique(np.unique(np.concatenate(seen)) >> _SOURCE_BITS, return_counts=True)

@@ -16,8 +16,12 @@ from sightline.matching.scenes.view import View, mirrored
 from sightline.media.model import Json, Region
 
 MATCHER = "scenes"
-VERSION = "1"
+VERSION = "2"
 POINTS = 60
+# What agrees over less than this of both pictures, or hardly anything of one, is a thing in them and not the scene.
+SCENE_SHARE, SCENE_LEAST = 0.25, 0.05
+# Of all agreeing points: the outermost tenth is left out before the area they cover is measured.
+CORE = 0.9
 # How the keypoints were made; `deep` and `learned SHA-256` are the others.
 ROOTSIFT = "rootsift"
 
@@ -49,6 +53,8 @@ class Comparison:
 
     plane, epipolar: distinct agreeing places. points: (k, 4) float64, x and y left then x and y right, as fractions
     of each picture, best first. flags: why the word is weaker than the counts. mirrored: one picture is flipped.
+    shares: how much of the left and the right picture the agreeing points cover, 0..1. off_plane: of the points, those
+    that one flat surface does not explain.
     """
 
     strength: Strength
@@ -61,6 +67,8 @@ class Comparison:
     points: NDArray[np.float64]
     left_box: Region | None
     right_box: Region | None
+    shares: tuple[float, float] = (0.0, 0.0)
+    off_plane: int = 0
     flags: tuple[str, ...] = ()
     thresholds: Thresholds = field(default=THRESHOLDS)
     method: str = ROOTSIFT
@@ -69,6 +77,13 @@ class Comparison:
     def score(self) -> float:
         """The larger of the two counts: what verified and possible links are sorted by."""
         return float(max(self.plane, self.epipolar))
+
+    @property
+    def kind(self) -> LinkKind:
+        """What the agreeing points speak for: the scene where they cover much of a picture, else one thing in it."""
+        small, large = sorted(self.shares)
+        scene = large >= SCENE_SHARE and small >= SCENE_LEAST
+        return LinkKind.SAME_SCENE if scene else LinkKind.SAME_OBJECT
 
     def evidence(self) -> dict[str, Json]:
         """Return what a link stores: JSON, at most 60 points."""
@@ -81,6 +96,8 @@ class Comparison:
             "log10_nfa_homography": round(self.log10_nfa[0], 2),
             "log10_nfa_fundamental": round(self.log10_nfa[1], 2),
             "relative_scale": round(self.relative_scale, 3),
+            "shares": [round(share, 4) for share in self.shares],
+            "off_plane": self.off_plane,
             "points": [[round(float(x), 4) for x in row] for row in self.points[:POINTS]],
             "left_box": _box_json(self.left_box),
             "right_box": _box_json(self.right_box),
@@ -88,12 +105,15 @@ class Comparison:
             "seed": geometry.SEED,
             "thresholds": {
                 "ratio": pairing.RATIO,
+                "company": geometry.COMPANY,
                 "homography_pixels": geometry.PLANE_PIXELS,
                 "fundamental_pixels": geometry.EPIPOLAR_PIXELS,
                 "verified_homography": self.thresholds.verified_plane,
                 "verified_fundamental": self.thresholds.verified_epipolar,
                 "possible_homography": self.thresholds.possible_plane,
                 "possible_fundamental": self.thresholds.possible_epipolar,
+                "scene_share": SCENE_SHARE,
+                "scene_least": SCENE_LEAST,
             },
             "versions": {"matcher": VERSION, "opencv": cv2.__version__},
         }
@@ -150,6 +170,8 @@ def judged(
         points=points,
         left_box=box(points[:, :2]),
         right_box=box(points[:, 2:]),
+        shares=(covered(points[:, :2]), covered(points[:, 2:])),
+        off_plane=int((found.epipolar.inliers & ~found.plane.inliers).sum()),
         flags=flags,
         thresholds=thresholds,
         method=method,
@@ -178,11 +200,23 @@ def box(points: NDArray[np.float64]) -> Region | None:
     return Region(x=float(low[0]), y=float(low[1]), width=float(size[0]), height=float(size[1]))
 
 
-def proposal(comparison: Comparison, left: int, right: int, *, kind: LinkKind = LinkKind.SAME_SCENE) -> Proposal:
-    """Return the link these two media ids deserve; `left` was the comparison's left. Ids are put in order."""
+def covered(points: NDArray[np.float64]) -> float:
+    """Return the share of a picture that (n, 2) fractions cover: the area of the hull of the innermost nine tenths."""
+    if len(points) < 3:
+        return 0.0
+    away = np.linalg.norm(points - np.median(points, axis=0), axis=1)
+    core = points[away <= np.quantile(away, CORE)]
+    return float(cv2.contourArea(cv2.convexHull(core.astype(np.float32))))
+
+
+def proposal(comparison: Comparison, left: int, right: int, *, kind: LinkKind | None = None) -> Proposal:
+    """Return the link these two media ids deserve; `left` was the comparison's left. Ids are put in order.
+
+    kind: None for what the comparison itself speaks for.
+    """
     turned = comparison if left < right else swapped(comparison)
     return Proposal(
-        kind=kind,
+        kind=kind or comparison.kind,
         strength=turned.strength,
         left=min(left, right),
         right=max(left, right),
@@ -201,6 +235,7 @@ def swapped(comparison: Comparison) -> Comparison:
         points=comparison.points[:, [2, 3, 0, 1]],
         left_box=comparison.right_box,
         right_box=comparison.left_box,
+        shares=(comparison.shares[1], comparison.shares[0]),
     )
 
 
