@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from sightline.agencies import access
 from sightline.agencies.access import Acting
-from sightline.agencies.doors import Door, Onward, check_door
+from sightline.agencies.doors import LEAST, Door, Onward, check_door
 from sightline.agencies.model import Role
 from sightline.kernel import db
 from sightline.kernel.db import Database
@@ -70,8 +70,12 @@ def _rows(acting: Acting) -> set[Cell]:
 
 
 def _doors(acting: Acting) -> set[Cell]:
-    found: set[Cell] = set()
-    for door, case in product((*DOORS, Door.ONWARD), CASES):
+    shown = access.terms(acting, [case.number for case in CASES])
+    levels = {number: max(one.level for one in terms) for number, terms in shown.items()}
+    found: set[Cell] = {
+        (door, number) for door in (Door.BLURRED, Door.ORIGINAL) for number in levels if levels[number] >= LEAST[door]
+    }
+    for door, case in product((Door.PREVIEW, Door.ONWARD), CASES):
         country = "PT" if case.state == "permitted" else "DE"
         try:
             check_door(acting, door, [case.number], Onward(country=country))
@@ -97,7 +101,8 @@ def _written(acting: Acting) -> set[Cell]:
             if not done.returns_rows or done.first() is not None:
                 found.add((verb, case.number))
         except ProgrammingError as refused:
-            assert "row-level security" in str(refused)
+            if "row-level security" not in str(refused):
+                raise
         saved.rollback()
     return found
 
@@ -171,11 +176,9 @@ def test_every_cell_equals_the_oracle(filled: Database, agency: str) -> None:
 
 def test_the_oracle_is_not_all_of_one_colour() -> None:
     """Each verb is allowed somewhere and refused somewhere, so a wall that says always the same would be found."""
+    everybody = [_expected("x", agency, roles, said=True) for agency, roles in product(AGENCIES, ROLE_SETS)]
     for verb in VERBS:
-        answers = set()
-        for agency, roles in product(AGENCIES, ROLE_SETS):
-            found = {number for one, number in _expected("x", agency, roles, said=True) if one == verb}
-            answers |= {case.number in found for case in CASES}
+        answers = {(verb, case.number) in found for found in everybody for case in CASES}
         assert answers == {True, False}, verb
 
 

@@ -12,6 +12,7 @@ from sightline.cli.state import Json
 from sightline.kernel.errors import UsageError
 from sightline.matching import store as link_store
 from sightline.matching.model import Link, LinkKind, Strength, Verdict
+from sightline.operations.grants import store as grant_store
 from sightline.series import store as series_store
 from sightline.series.model import parse_number
 
@@ -31,9 +32,15 @@ def links(
     strength: Annotated[str | None, typer.Option(help=f"One of: {', '.join(Strength)}.")] = None,
     undecided: Annotated[bool, typer.Option("--undecided", help="Only links that wait for a verdict.")] = False,
     most: Annotated[int, typer.Option(help="Show at most this many; 0 for all.")] = 50,
+    elsewhere: Annotated[
+        bool, typer.Option("--elsewhere", help="Only what matches something you may not see: whom to talk to.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """List links, strongest first."""
+    if elsewhere:
+        _elsewhere(as_json=json)
+        return
     with state.acting() as (_, acting):
         media = series_store.media_of(acting, parse_number(series)) if series else None
         found = link_store.list_links(
@@ -96,6 +103,21 @@ def link_reject(number: str, json: Json = False) -> None:
 def link_unsure(number: str, json: Json = False) -> None:
     """Say that you cannot tell."""
     _decide(number, Verdict.UNSURE, json=json)
+
+
+def _elsewhere(*, as_json: bool) -> None:
+    with state.acting() as (_, acting):
+        found = grant_store.hidden_matches(acting)
+        where = series_store.series_of(acting, [one.media_id for one in found])
+    if as_json:
+        show.as_json({"matches": [{**show.plain(one), "series": where.get(one.media_id, [])} for one in found]})
+        return
+    rows = [
+        (_side(one.media_id, where), one.kind, one.strength, f"a media of {one.owner}", f"talk to {one.owner}")
+        for one in found
+    ]
+    columns = ("yours", "kind", "strength", "matches", "next")
+    show.table("Matches with what you may not see", columns, rows, empty="Nothing of yours matches anything hidden.")
 
 
 def _decide(number: str, verdict: Verdict, *, json: bool) -> None:
