@@ -23,6 +23,7 @@ from sightline.places.fuse import where
 from sightline.places.hypothesis import Hypothesis
 from sightline.places.likelihood.shadow import sun_region
 from sightline.places.locate import locate
+from sightline.places.maps import ruled_out
 from sightline.places.prior import Prior
 from sightline.places.territories import CODES, territory
 from sightline.places.when import when
@@ -79,7 +80,10 @@ class Aside(Shape):
 
 
 class Answer(Shape):
-    """A probability for every territory and how it came about. abstains: why no country should be named, or null."""
+    """A probability for every territory and how it came about. abstains: why no country should be named, or null.
+
+    ruled_out: countries against which the clues speak by a factor of 30 or more.
+    """
 
     summary: str
     scheme: str
@@ -87,6 +91,7 @@ class Answer(Shape):
     rho: float
     posterior: Shares
     likely_set: list[str]
+    ruled_out: list[str]
     abstains: str | None
     groups: list[GroupWeight]
     carriers: list[CarrierWeight]
@@ -233,6 +238,7 @@ def _shape(answer: Hypothesis) -> Answer:
         rho=answer.rho,
         posterior=list(answer.posterior),
         likely_set=list(answer.likely_set),
+        ruled_out=sorted(ruled_out(answer)),
         abstains=answer.abstains,
         groups=[
             GroupWeight(
