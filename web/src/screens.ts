@@ -20,6 +20,10 @@ export const SCREENS: readonly Screen[] = [
   { name: "operation", title: () => t("Operation"), inMenu: true, load: () => import("./operation/operation") },
   { name: "board", title: () => t("Series"), inMenu: true, load: () => import("./board/board") },
   { name: "triage", title: () => t("Triage"), inMenu: true, load: () => import("./triage/triage") },
+  { name: "media", title: () => t("Media"), inMenu: false, load: () => import("./viewer/media") },
+  { name: "compare", title: () => t("Compare"), inMenu: false, load: () => import("./compare/compare") },
+  { name: "links", title: () => t("Links"), inMenu: true, load: () => import("./links/links") },
+  { name: "where", title: () => t("Where"), inMenu: false, load: () => import("./where/where") },
 ];
 
 export function screenNamed(name: string): Screen | undefined {

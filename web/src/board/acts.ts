@@ -1,7 +1,7 @@
 // What can be done to one series or many: each is one act, taken back by one key.
 import { doing } from "../acts";
 import { call } from "../api/client";
-import type { BoardAct, SeriesRow, Status } from "../api/types";
+import type { BoardAct, People, SeriesRow, Status } from "../api/types";
 import { t } from "../i18n/translate";
 import { choose } from "../parts/chooser";
 import { STATUSES } from "../parts/status";
@@ -44,16 +44,10 @@ function plain(text: string) {
   return { value: text, text };
 }
 
-interface Officer {
-  readonly handle: string;
-  readonly name: string;
-  readonly agency: string;
-}
-
 /** The officers whom the user may see; typed by hand where there is no list. */
 async function colleagues() {
   try {
-    const { officers } = await call<{ officers: readonly Officer[] }>("/api/officers");
+    const { officers } = await call<People>("/api/admin/people");
     return officers
       .filter((one) => one.handle !== me.value?.handle)
       .map((one) => ({ value: one.handle, text: one.name, hint: `${one.agency} · ${one.handle}` }));

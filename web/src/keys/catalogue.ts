@@ -1,7 +1,11 @@
 // Every scope of keys, in the order of the overlay: one line each.
 import { BOARD_KEYS } from "../board/keys";
+import { COMPARE_KEYS } from "../compare/keys";
+import { LINKS_KEYS } from "../links/keys";
 import { TRIAGE_KEYS } from "../triage/keys";
+import { MEDIA_KEYS } from "../viewer/keys";
+import { WHERE_KEYS } from "../where/keys";
 import type { Scope } from "./model";
 import { PAGE_KEYS } from "./page";
 
-export const SCOPES: readonly Scope[] = [PAGE_KEYS, BOARD_KEYS, TRIAGE_KEYS];
+export const SCOPES: readonly Scope[] = [PAGE_KEYS, BOARD_KEYS, TRIAGE_KEYS, MEDIA_KEYS, COMPARE_KEYS, LINKS_KEYS, WHERE_KEYS];

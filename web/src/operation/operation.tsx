@@ -29,7 +29,7 @@ export default function Operation() {
 function One({ id }: { id: number }) {
   const overview = useLoaded<OperationShown>((signal) => call(`/api/operations/${id}`, { signal }), [id]);
   const figures = useLoaded<Figures>((signal) => call(`/api/operations/${id}/figures`, { signal }), [id]);
-  const jobs = useProgress(overview.value?.jobs, () => overview.again());
+  const jobs = useProgress(id, overview.value?.jobs, () => overview.again());
   useEffect(() => {
     if (changed.value.at > 0) overview.again();
   }, [changed.value]);

@@ -98,6 +98,31 @@ export function LeadTable({ rows }: { rows: readonly LeadsTo[] }) {
   );
 }
 
+const FIGURES: Readonly<Record<string, () => string>> = {
+  days: () => t("days"),
+  experts: () => t("experts"),
+  countries: () => t("countries"),
+  agencies: () => t("agencies"),
+  contributions: () => t("contributions"),
+  files: () => t("files"),
+  "distinct media": () => t("distinct media"),
+  gigabytes: () => t("gigabytes"),
+  "hours of video": () => t("hours of video"),
+  series: () => t("series"),
+  "series analysed": () => t("series analysed"),
+  "likely country found": () => t("likely country found"),
+  "leads domestic": () => t("leads domestic"),
+  "leads foreign": () => t("leads foreign"),
+  "countries receiving": () => t("countries receiving"),
+  receipts: () => t("receipts"),
+  probable: () => t("probable"),
+  positive: () => t("positive"),
+  safeguarded: () => t("safeguarded"),
+  adult: () => t("adult"),
+  deceased: () => t("deceased"),
+  arrests: () => t("arrests"),
+};
+
 export function FigureList({ rows }: { rows: readonly FigureRow[] }) {
   return (
     <section>
@@ -105,8 +130,8 @@ export function FigureList({ rows }: { rows: readonly FigureRow[] }) {
       <dl class="figures">
         {rows.map((row) => (
           <div key={row.name} title={t("From: {source}", { source: row.source })}>
-            <dt>{row.name}</dt>
-            <dd>{number(row.value, { maximumFractionDigits: 1 })}</dd>
+            <dt>{FIGURES[row.name]?.() ?? row.name}</dt>
+            <dd>{number(row.value, { maximumSignificantDigits: row.value < 1 ? 2 : 6 })}</dd>
           </div>
         ))}
       </dl>

@@ -16,8 +16,9 @@ interface Slot {
   index: number;
 }
 
+/** The narrowest a cell gets; cells share what room there is. */
 const CELL_WIDTH = 152;
-const CELL_HEIGHT = 142;
+const STRIP = 28;
 const GAP = 8;
 /** Rows kept ready above and below what is in view. */
 const MARGIN = 1;
@@ -27,6 +28,7 @@ const HIGHEST = 16_000_000;
 export class VirtualGrid {
   columns = 1;
   current = 0;
+  private cellWidth = CELL_WIDTH;
   private readonly slots = new Map<number, Slot>();
   private readonly spare: Slot[] = [];
   private readonly body: HTMLElement;
@@ -66,17 +68,21 @@ export class VirtualGrid {
   }
 
   get pageRows(): number {
-    return Math.max(1, Math.floor(this.scroller.clientHeight / (CELL_HEIGHT + GAP)));
+    return Math.max(1, Math.floor(this.scroller.clientHeight / (this.cellHeight + GAP)));
+  }
+
+  private get cellHeight(): number {
+    return Math.round(this.cellWidth * 0.75) + STRIP;
   }
 
   /** Makes one media the current one and brings it into view. */
   moveTo(index: number): void {
     this.current = Math.max(0, Math.min(index, this.rows.total - 1));
-    const top = Math.floor(this.current / this.columns) * (CELL_HEIGHT + GAP);
+    const top = Math.floor(this.current / this.columns) * (this.cellHeight + GAP);
     const { scrollTop, clientHeight } = this.scroller;
     if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (top + CELL_HEIGHT + 2 * GAP > scrollTop + clientHeight) {
-      this.scroller.scrollTop = top + CELL_HEIGHT + 2 * GAP - clientHeight;
+    else if (top + this.cellHeight + 2 * GAP > scrollTop + clientHeight) {
+      this.scroller.scrollTop = top + this.cellHeight + 2 * GAP - clientHeight;
     }
     this.paint();
   }
@@ -89,7 +95,7 @@ export class VirtualGrid {
 
   /** Rows have come in: what is in view may be shown now. */
   rowsArrived(): void {
-    const highest = Math.ceil(this.rows.total / this.columns) * (CELL_HEIGHT + GAP) + GAP;
+    const highest = Math.ceil(this.rows.total / this.columns) * (this.cellHeight + GAP) + GAP;
     this.body.style.height = `${Math.min(highest, HIGHEST)}px`;
     this.paint();
     this.refill();
@@ -117,8 +123,12 @@ export class VirtualGrid {
   private measure(): void {
     const room = this.scroller.clientWidth - GAP;
     const columns = Math.max(1, Math.floor(room / (CELL_WIDTH + GAP)));
-    if (columns !== this.columns) {
+    const width = Math.max(CELL_WIDTH, Math.floor(room / columns) - GAP);
+    if (columns !== this.columns || width !== this.cellWidth) {
       this.columns = columns;
+      this.cellWidth = width;
+      this.body.style.setProperty("--cell", `${width}px`);
+      this.body.style.setProperty("--picture", `${this.cellHeight - STRIP}px`);
       for (const slot of this.slots.values()) this.drop(slot);
       this.slots.clear();
     }
@@ -126,7 +136,7 @@ export class VirtualGrid {
   }
 
   private range(top: number, margin: number): [number, number] {
-    const pitch = CELL_HEIGHT + GAP;
+    const pitch = this.cellHeight + GAP;
     const first = Math.max(0, Math.floor(top / pitch) - margin);
     const last = Math.ceil((top + this.scroller.clientHeight) / pitch) + margin;
     return [Math.min(first * this.columns, this.rows.total), Math.min(last * this.columns, this.rows.total)];
@@ -160,7 +170,7 @@ export class VirtualGrid {
     slot.index = index;
     const row = Math.floor(index / this.columns);
     const column = index % this.columns;
-    placeAt(slot.cell, GAP + column * (CELL_WIDTH + GAP), GAP + row * (CELL_HEIGHT + GAP));
+    placeAt(slot.cell, GAP + column * (this.cellWidth + GAP), GAP + row * (this.cellHeight + GAP));
     slot.cell.id = `cell-${index}`;
     slot.cell.setAttribute("aria-posinset", String(index + 1));
     slot.cell.setAttribute("aria-setsize", String(this.rows.total));
