@@ -36,17 +36,39 @@ def series_list(
         meant = state.operation(acting, operation)
         found = series_store.list_series(acting, meant.id, parse_status(status) if status else None)
         countries = place_store.located(acting)
+        guesses = place_store.unconfirmed(acting)
         acting.record("list series", f"operation:{meant.code}", series=len(found))
     if json:
-        show.as_json({"series": [show.plain(one) | {"country": countries.get(one.id)} for one in found]})
+        show.as_json(
+            {
+                "series": [
+                    show.plain(one) | {"country": countries.get(one.id), "country confirmed": one.id not in guesses}
+                    for one in found
+                ]
+            }
+        )
         return
     rows = [
-        (f"S{one.id}", one.title, one.status, one.media, ", ".join(one.agencies), countries.get(one.id) or "")
+        (
+            f"S{one.id}",
+            one.title,
+            one.status,
+            one.media,
+            ", ".join(one.agencies),
+            _country(countries.get(one.id), one.id in guesses),
+        )
         for one in found
     ]
     show.table(
         "Series", ("series", "title", "status", "media", "agencies", "country"), rows, empty="There are no series yet."
     )
+    if any(code and one in guesses for one, code in countries.items()):
+        show.say("A question mark: the country rests on machine readings alone, nobody has confirmed a clue behind it.")
+
+
+def _country(code: str | None, guess: bool) -> str:
+    """The likely country, with a question mark where no clue behind it was confirmed by a person."""
+    return "" if code is None else f"{code} ?" if guess else code
 
 
 @series.command("show")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Table, Text, select
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Table, Text, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, distinct_on, insert
 
 from sightline.agencies.access import Acting
 from sightline.kernel.clock import now
@@ -24,6 +24,8 @@ hypotheses = Table(
     Column("made_by", Text, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
 )
+
+CONFIRMED = '$.groups[*].clues[*] ? (@.state == "confirmed")'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,19 @@ def newest(acting: Acting, series_id: int) -> Answer | None:
     return Answer(
         id=row.id, series_id=row.series_id, basis=row.basis, country=row.country, body=row.body, made_at=row.made_at
     )
+
+
+def unconfirmed(acting: Acting) -> frozenset[int]:
+    """The series whose newest answer rests on nothing that a person has confirmed: read it as a machine's guess."""
+    confirmed = func.jsonb_path_exists(hypotheses.c.body, literal(CONFIRMED, JSONPATH))
+    newest_of_each = (
+        select(hypotheses.c.series_id, confirmed.label("confirmed"))
+        .ext(distinct_on(hypotheses.c.series_id))
+        .order_by(hypotheses.c.series_id, hypotheses.c.id.desc())
+        .subquery()
+    )
+    statement = select(newest_of_each.c.series_id).where(~newest_of_each.c.confirmed)
+    return frozenset(acting.connection.execute(statement).scalars())
 
 
 def located(acting: Acting) -> dict[int, str | None]:
