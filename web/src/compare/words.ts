@@ -1,53 +1,17 @@
 // Why two media belong together, in words: three strengths that are never mixed, and the reason behind each.
 
 import { number, t, tn } from "../i18n";
-import type { Point, Region } from "../viewer/region";
 
 export type Strength = "verified" | "possible" | "similar look only";
 export type Verdict = "confirmed" | "rejected" | "unsure";
 
-export interface Side {
-  readonly media: number;
-  readonly seconds: number | null;
-}
-
-/** A link as the two screens of links need it. */
-export interface Link {
-  readonly id: number;
+/** What the words need of a link. */
+export interface Evidence {
   readonly kind: string;
-  readonly strength: Strength;
-  readonly left: Side;
-  readonly right: Side;
-  readonly verdict: Verdict | null;
-  readonly decidedBy: string | null;
-  readonly matcher: string;
+  readonly mirrored: boolean;
   readonly evidence: Readonly<Record<string, unknown>>;
   /** The server's own sentence. */
   readonly why: string;
-}
-
-/** Places that agree, on each side. */
-export function points(link: Link): { left: Point[]; right: Point[] } {
-  const rows = link.evidence["points"];
-  const found = Array.isArray(rows) ? rows.filter(isRow) : [];
-  return { left: found.map(([x, y]): Point => [x, y]), right: found.map(([, , x, y]): Point => [x, y]) };
-}
-
-/** The box around the places that agree; stored as x, y, width, height. */
-export function box(link: Link, side: "left" | "right"): Region | null {
-  const stored = link.evidence[`${side}_box`];
-  if (!Array.isArray(stored) || stored.length !== 4 || !stored.every((one) => typeof one === "number")) return null;
-  const [x, y, width, height] = stored as [number, number, number, number];
-  return { x, y, width, height, outline: [] };
-}
-
-export function flags(link: Link): string[] {
-  const said = link.evidence["flags"];
-  return Array.isArray(said) ? said.map(String) : [];
-}
-
-export function isMirrored(link: Link): boolean {
-  return link.evidence["mirrored"] === true;
 }
 
 export function kindWord(kind: string): string {
@@ -84,7 +48,7 @@ export function verdictWord(verdict: Verdict): string {
 }
 
 /** "same scene: 34 points agree on one plane" and what else a person should know of how it was found. */
-export function reason(link: Link): string {
+export function reason(link: Evidence): string {
   const { evidence } = link;
   const count = (name: string) => (typeof evidence[name] === "number" ? (evidence[name] as number) : 0);
   const flat = count("homography");
@@ -96,17 +60,13 @@ export function reason(link: Link): string {
       : tn("{kind}: {n} point agrees in depth", "{kind}: {n} points agree in depth, seen from two sides", deep, {
           kind: kindWord(link.kind),
         });
-  return isMirrored(link) ? t("{reason}; one picture is mirrored", { reason: said }) : said;
+  return link.mirrored ? t("{reason}; one picture is mirrored", { reason: said }) : said;
 }
 
 /** How unlikely chance is, for those who ask: "about 1 in 10^23". */
-export function chance(link: Link): string | null {
+export function chance(link: Pick<Evidence, "evidence">): string | null {
   const stored = [link.evidence["log10_nfa_homography"], link.evidence["log10_nfa_fundamental"]];
   const least = Math.min(...stored.filter((one) => typeof one === "number"));
   if (!Number.isFinite(least) || least >= -1) return null;
   return t("by chance about once in 10^{power} such comparisons", { power: number(Math.round(-least)) });
-}
-
-function isRow(row: unknown): row is [number, number, number, number] {
-  return Array.isArray(row) && row.length === 4 && row.every((one) => typeof one === "number");
 }
