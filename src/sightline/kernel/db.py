@@ -53,7 +53,14 @@ class Database:
         self.revive = revive
         url = make_url(dsn).set(drivername="postgresql+psycopg")
         self._engine: Engine = create_engine(
-            url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True, connect_args=CONNECT
+            url,
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=CONNECT,
+            # Otherwise an insert that met a conflict, and one that did not, both count -1 rows.
+            execution_options={"preserve_rowcount": True},
         )
 
     @contextmanager
