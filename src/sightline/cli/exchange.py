@@ -14,6 +14,7 @@ import typer
 from sightline import pipeline
 from sightline.agencies.model import Role
 from sightline.cli import show, state
+from sightline.cli.known import known
 from sightline.cli.state import Json, OperationOption
 from sightline.kernel.clock import now
 from sightline.kernel.errors import Conflict, Unavailable
@@ -42,6 +43,7 @@ SeriesOption = Annotated[str | None, typer.Option("--series", help="Only one ser
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands into the program."""
+    exchange.add_typer(known, name="known")
     app.add_typer(exchange, name="exchange")
 
 

@@ -165,3 +165,52 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Lists of what is known elsewhere. Hashes of other systems: to look up by, never to be somebody's identity.
+CREATE TABLE known_set (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    agency TEXT NOT NULL,
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    region TEXT NOT NULL,
+    file BYTEA NOT NULL,
+    entries BIGINT NOT NULL,
+    shared BOOLEAN NOT NULL,
+    read_by BIGINT NOT NULL,
+    read_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    dropped_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT known_set_pkey PRIMARY KEY (id),
+    CONSTRAINT known_set_agency_fkey FOREIGN KEY(agency) REFERENCES agency (code),
+    CONSTRAINT known_set_read_by_fkey FOREIGN KEY(read_by) REFERENCES officer (id),
+    CONSTRAINT known_set_file_check CHECK (octet_length(file) = 32)
+);
+CREATE UNIQUE INDEX known_set_current_key ON known_set (agency, name) WHERE dropped_at IS NULL;
+CREATE TABLE known_hash (
+    set_id BIGINT NOT NULL,
+    md5 BYTEA,
+    sha1 BYTEA,
+    photodna BYTEA,
+    category INTEGER,
+    series TEXT NOT NULL,
+    victim_identified BOOLEAN,
+    CONSTRAINT known_hash_set_id_fkey FOREIGN KEY(set_id) REFERENCES known_set (id),
+    CONSTRAINT known_hash_any_check CHECK (md5 IS NOT NULL OR sha1 IS NOT NULL)
+);
+CREATE INDEX known_hash_md5_idx ON known_hash (md5);
+CREATE INDEX known_hash_sha1_idx ON known_hash (sha1);
+
+GRANT SELECT, INSERT, UPDATE ON known_set TO sightline_app, sightline_worker;
+GRANT SELECT, INSERT ON known_hash TO sightline_app, sightline_worker;
+
+ALTER TABLE known_set ENABLE ROW LEVEL SECURITY;
+CREATE POLICY known_set_see ON known_set FOR SELECT TO sightline_app USING (agency = sl_agency() OR shared);
+CREATE POLICY known_set_add ON known_set FOR INSERT TO sightline_app WITH CHECK (agency = sl_agency());
+CREATE POLICY known_set_change ON known_set FOR UPDATE TO sightline_app
+    USING (agency = sl_agency()) WITH CHECK (agency = sl_agency());
+ALTER TABLE known_hash ENABLE ROW LEVEL SECURITY;
+CREATE POLICY known_hash_see ON known_hash FOR SELECT TO sightline_app
+    USING (EXISTS (SELECT FROM known_set s WHERE s.id = set_id));
+CREATE POLICY known_hash_add ON known_hash FOR INSERT TO sightline_app
+    WITH CHECK (EXISTS (SELECT FROM known_set s WHERE s.id = set_id AND s.agency = sl_agency()));
+CREATE POLICY machine ON known_set FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
+CREATE POLICY machine ON known_hash FOR ALL TO sightline_worker USING (true) WITH CHECK (true);

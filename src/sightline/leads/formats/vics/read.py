@@ -69,6 +69,10 @@ class VicsReader:
             self._json.value()
             self.notes["unreadable list"] += 1
             return
+        if self.header.entity == "Media":
+            # A hash set: its records are small, so each is decoded at once, an order faster than name by name.
+            yield from self._record(self._json.value())
+            return
         about: dict[str, Any] = {}
         place: int | None = None
         for name in self._json.members():
@@ -85,6 +89,19 @@ class VicsReader:
             self.cases.append(read_case(about, self.notes))
         else:
             self.cases[place] = read_case(about, self.notes)
+
+    def _record(self, row: dict[str, Any]) -> Iterator[Entry]:
+        inside = row.pop("Media", None)
+        if not isinstance(inside, list):
+            yield Entry(case=None, media=read_media(row, self.notes))
+            return
+        # The context says media, and here is a case all the same.
+        self.cases.append(read_case(row, self.notes))
+        for one in inside:
+            if isinstance(one, dict):
+                yield Entry(case=len(self.cases) - 1, media=read_media(one, self.notes))
+            else:
+                self.notes["unreadable list"] += 1
 
     def _media_of(self, place: int) -> Iterator[Entry]:
         for _ in self._json.elements():
