@@ -42,11 +42,12 @@ Mask = NDArray[np.bool_]
 class Support:
     """What stands behind one model.
 
-    inliers: (m,) bool over the matches. distinct: at how many places those lie that others nearby bear out. log10_nfa, of
-    all inliers' places: negative is unlikely to be chance.
+    inliers: (m,) bool over the matches. places: at how many places they lie; distinct: at how many those that others nearby
+    bear out. log10_nfa, of all places: negative is unlikely to be chance.
     """
 
     inliers: Mask
+    places: int
     distinct: int
     log10_nfa: float
 
@@ -127,7 +128,7 @@ def _matched(left: View, right: View, matches: NDArray[np.int32], offered: int) 
 
 
 def _none(count: int) -> Support:
-    return Support(inliers=np.zeros(count, dtype=np.bool_), distinct=0, log10_nfa=0.0)
+    return Support(inliers=np.zeros(count, dtype=np.bool_), places=0, distinct=0, log10_nfa=0.0)
 
 
 def _plane(matched: _Matched) -> Support:
@@ -237,7 +238,7 @@ def _support(matched: _Matched, inliers: Mask, *, sample: int, models: int, chan
     places = min(_places(left), _places(right))
     nfa = _log10_nfa(matched.offered, places, sample, models, chance)
     distinct = _in_company(matched, inliers) if matched.oriented else places
-    return Support(inliers=inliers, distinct=distinct, log10_nfa=nfa)
+    return Support(inliers=inliers, places=places, distinct=distinct, log10_nfa=nfa)
 
 
 def _in_company(matched: _Matched, inliers: Mask) -> int:

@@ -2,7 +2,7 @@
 
     folder/index.json            codebook's SHA-256, the segments in order
     folder/stop.npy              the stop-list's cells (absent: nothing is stopped)
-    folder/removed.npy           media that were taken out
+    folder/removed.npy           media that were taken out, and of which segments
     folder/000001/*.npy          one segment: offsets, pictures, signatures, entries
 
 It holds visual words and numbers only: no picture, no path, no keypoint. A segment is written beside the others and
@@ -104,10 +104,18 @@ class SceneIndex:
             self.flush()
 
     def remove(self, media_ids: Iterable[int]) -> None:
-        """Take media out: they are never found again, and their words go when segments are next put together."""
+        """Take media out; added again they are found again. Their words go when segments are next put together."""
         self.flush()
-        self._removed = np.union1d(self._removed, np.fromiter(media_ids, dtype=np.int64))
+        gone = np.unique(np.fromiter(media_ids, dtype=np.int64))
+        kept = self._removed[~np.isin(self._removed[:, 0], gone)]
+        below = np.full_like(gone, segments.next_number(self.folder))
+        self._removed = np.concatenate([kept, np.stack([gone, below], axis=1)])
         segments.write_removed(self.folder, self._removed)
+
+    def media(self) -> NDArray[np.int64]:
+        """Return the ids of the media that are in the index, sorted."""
+        living = [part.entries["media"][~segments.hidden(part, self._removed)] for part in self._all_parts()]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *living]))
 
     def flush(self) -> None:
         """Write what was added as a segment; put small segments together when there are many."""
@@ -158,8 +166,9 @@ class SceneIndex:
         flipped = self._similarity(mirrored(query)) if mirror else np.zeros_like(similarity)
         better = np.maximum(similarity, flipped)
         entries = self._all_entries()
-        hidden = np.union1d(self._removed, np.fromiter(without, dtype=np.int64))
-        better[np.isin(entries["media"], hidden)] = 0.0
+        better[np.isin(entries["media"], np.fromiter(without, dtype=np.int64))] = 0.0
+        if len(self._removed):
+            better[np.concatenate([segments.hidden(part, self._removed) for part in self._all_parts()])] = 0.0
         return tuple(
             _candidate(entries[number], float(better[number]), mirror=bool(flipped[number] > similarity[number]))
             for number in shortlist.best(better, top or shortlist.how_many(len(entries)))
@@ -171,7 +180,7 @@ class SceneIndex:
 
     def _similarity(self, query: View) -> NDArray[np.float32]:
         words = encode(self.codebook, query.descriptors, nearest=NEAREST)
-        parts = [*self._parts, *([self._tail()] if self._words else [])]
+        parts = self._all_parts()
         if self._weight is None:
             counts = np.zeros(len(self.codebook), dtype=np.int64)
             for part in parts:
@@ -186,9 +195,11 @@ class SceneIndex:
             self._buffered = segments.build("", self._words, entries, len(self.codebook))
         return self._buffered
 
+    def _all_parts(self) -> list[Segment]:
+        return [*self._parts, *([self._tail()] if self._words else [])]
+
     def _all_entries(self) -> NDArray[Any]:
-        tail = [self._tail().entries] if self._words else []
-        return np.concatenate([np.empty(0, ENTRY), *(part.entries for part in self._parts), *tail])
+        return np.concatenate([np.empty(0, ENTRY), *(part.entries for part in self._all_parts())])
 
     def _merge(self) -> None:
         """Put the smaller half of the segments together, without what was removed."""

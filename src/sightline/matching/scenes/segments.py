@@ -21,6 +21,8 @@ FORMAT = 1
 # One picture: its media, the source it came with, seconds in a video (NaN for a still), how many words it has.
 ENTRY = np.dtype([("media", "<i8"), ("source", "<i8"), ("seconds", "<f8"), ("words", "<i4")])
 _STATE, _REMOVED, _STOP = "index.json", "removed.npy", "stop.npy"
+# The number of a segment that is not written yet: beyond all others.
+UNWRITTEN = 1 << 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def _segment(name: str, postings: Postings, entries: NDArray[Any]) -> Segment:
 
 def write(folder: Path, segment: Segment) -> Segment:
     """Write the segment under the next free name and return it as read from there."""
-    name = f"{max((int(path.name) for path in folder.iterdir() if path.name.isdigit()), default=0) + 1:06d}"
+    name = f"{next_number(folder):06d}"
     draft = folder / f"{name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
@@ -67,6 +69,11 @@ def write(folder: Path, segment: Segment) -> Segment:
         _save(draft / f"{part}.npy", array)
     draft.rename(folder / name)
     return load(folder / name)
+
+
+def next_number(folder: Path) -> int:
+    """Return the number of the segment that will be written next."""
+    return max((int(path.name) for path in folder.iterdir() if path.name.isdigit()), default=0) + 1
 
 
 def load(folder: Path) -> Segment:
@@ -91,10 +98,16 @@ def load(folder: Path) -> Segment:
     return _segment(folder.name, postings, np.asarray(entries))
 
 
+def hidden(part: Segment, removed: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return (count,) bool: which pictures of a segment were taken out after it was written. removed: see `removed`."""
+    before = int(part.name or UNWRITTEN) < removed[:, 1]
+    return np.asarray(np.isin(part.entries["media"], removed[before, 0]), dtype=np.bool_)
+
+
 def merged(parts: Sequence[Segment], removed: NDArray[np.int64]) -> Segment:
-    """Return one segment of the pictures of these, without the removed media."""
+    """Return one segment of the pictures of these, without what was taken out."""
     entries = np.concatenate([part.entries for part in parts])
-    keep = ~np.isin(entries["media"], removed)
+    keep = ~np.concatenate([hidden(part, removed) for part in parts])
     number = np.cumsum(keep) - 1
     starts = np.cumsum([0, *(part.postings.count for part in parts)])
     size = len(parts[0].postings.offsets) - 1
@@ -144,13 +157,16 @@ def write_state(folder: Path, codebook: str, names: Sequence[str]) -> None:
 
 
 def removed(folder: Path) -> NDArray[np.int64]:
-    """Return the media ids that were taken out."""
+    """Return (r, 2): media that were taken out of all segments below a number; put in again since, they are in later ones."""
     found = _numbers(folder / _REMOVED)
-    return np.empty(0, dtype=np.int64) if found is None else found
+    if found is None:
+        return np.empty((0, 2), dtype=np.int64)
+    # An index of before put nothing in again.
+    return found if found.ndim == 2 else np.stack([found, np.full_like(found, UNWRITTEN)], axis=1)
 
 
 def write_removed(folder: Path, media: NDArray[np.int64]) -> None:
-    """Replace the list of media that were taken out."""
+    """Replace the list of what was taken out."""
     _replace(folder / _REMOVED, media)
 
 

@@ -188,7 +188,8 @@ def _only_overlay(
     rest = np.ones(len(found.matches), dtype=np.bool_)
     rest[np.flatnonzero(found.inliers)[out]] = False
     again = geometry.refit(left, right, found, rest)
-    return thresholds.strength(again.plane.distinct, again.epipolar.distinct) is not Strength.VERIFIED
+    # All places count here: what stood beside the patch has lost its company with it.
+    return thresholds.strength(again.plane.places, again.epipolar.places) is not Strength.VERIFIED
 
 
 def box(points: NDArray[np.float64]) -> Region | None:
