@@ -37,7 +37,8 @@ class Tiles:
     def note(self) -> str | None:
         """The signed checkpoint that lies here, None when there is none."""
         try:
-            return (self.folder / CHECKPOINT).read_text(encoding="utf-8")
+            # A turned bit can leave what is no text: its signature does not hold then, and that is said.
+            return (self.folder / CHECKPOINT).read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return None
 

@@ -105,11 +105,12 @@ def _leave(folder: Path) -> None:
 
 
 def _is_server(number: str) -> bool:
-    """Whether the process is a PostgreSQL server: after a restart of the machine its number may be another's."""
+    """Whether the process is a living PostgreSQL server: after a restart of the machine its number may be another's."""
     try:
-        return number.isdigit() and Path(f"/proc/{number}/comm").read_text().startswith("postgres")
+        name, _, rest = Path(f"/proc/{number}/stat").read_text().partition("(")[2].rpartition(")")
     except OSError:
         return False
+    return number.isdigit() and name.startswith("postgres") and rest.split()[0] not in {"Z", "X"}
 
 
 def _why(folder: Path, fault: Exception | None) -> str:
