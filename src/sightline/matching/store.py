@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import NotFound, UsageError
 from sightline.matching.model import Link, LinkKind, Proposal, Strength, Verdict
+from sightline.media.model import Json
 from sightline.series.media.model import MediaState
 from sightline.series.media.store import media as media_table
 
@@ -99,6 +100,31 @@ def unmatched(acting: Acting, matcher: str, version: str) -> list[int]:
     done = select(matched.c.media_id).where(matched.c.matcher == matcher, matched.c.version == version)
     wanted = select(media_table.c.id).where(media_table.c.state == MediaState.EXAMINED, media_table.c.id.not_in(done))
     return list(acting.connection.execute(wanted.order_by(media_table.c.id)).scalars())
+
+
+def matched_media(acting: Acting, matcher: str, version: str) -> list[int]:
+    """The media that this version of a matcher has matched with the rest: what its index must hold."""
+    wanted = select(matched.c.media_id).where(matched.c.matcher == matcher, matched.c.version == version)
+    return list(acting.connection.execute(wanted.order_by(matched.c.media_id)).scalars())
+
+
+def drop_older(acting: Acting, matcher: str, version: str, media_ids: Sequence[int]) -> int:
+    """Take back what older versions of a matcher proposed between media this version has matched; return how many.
+
+    Links that a person decided stay.
+    """
+    now_matched = select(matched.c.media_id).where(matched.c.matcher == matcher, matched.c.version == version)
+    done = acting.connection.execute(
+        links.delete().where(
+            or_(links.c.left_media.in_(media_ids), links.c.right_media.in_(media_ids)),
+            links.c.left_media.in_(now_matched),
+            links.c.right_media.in_(now_matched),
+            links.c.matcher == matcher,
+            links.c.version != version,
+            links.c.verdict.is_(None),
+        )
+    )
+    return done.rowcount
 
 
 def mark_matched(acting: Acting, matcher: str, version: str, media_ids: Sequence[int]) -> None:
@@ -200,9 +226,20 @@ def in_words(link: Link) -> str:
         case LinkKind.SAME_CAMERA:
             shared = evidence.get("media with this serial")
             return f"Both files name the camera body {evidence.get('serial')}, as {shared} files here do."
+        case LinkKind.SAME_TEXTURE:
+            shared = evidence.get("shared_motifs")
+            return f"{link.proposal.kind}, {link.proposal.strength}: {shared} repeated motifs are in both."
         case _:
-            points = evidence.get("plane") or evidence.get("matches")
-            return f"{link.proposal.kind}, {link.proposal.strength}: {points} points agree in position."
+            flat, deep = _count(evidence, "homography"), _count(evidence, "fundamental")
+            if not flat and not deep:
+                return f"{link.proposal.kind}, {link.proposal.strength}."
+            how = f"{flat} points agree on one plane" if flat >= deep else f"{deep} points agree in depth"
+            return f"{link.proposal.kind}, {link.proposal.strength}: {how}."
+
+
+def _count(evidence: Mapping[str, Json], name: str) -> int:
+    value = evidence.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def parse_number(text: str) -> int:
