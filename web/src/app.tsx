@@ -10,6 +10,7 @@ import { KeysPlace, showKeys } from "./keys/overlay";
 import { PAGE_KEYS } from "./keys/page";
 import { ChooserPlace } from "./parts/chooser";
 import { LiveRegion, say } from "./parts/live";
+import { Name, visible } from "./parts/name";
 import { Loading, Trouble } from "./parts/states";
 import { ToastPlace } from "./parts/toast";
 import { go, route, write } from "./router";
@@ -72,7 +73,13 @@ function OperationName() {
   const shown = operation.value;
   const all = operations.value ?? [];
   if (!shown) return null;
-  if (all.length === 1) return <span class="masthead-operation quiet">{shown.name}</span>;
+  if (all.length === 1) {
+    return (
+      <span class="masthead-operation quiet">
+        <Name text={shown.name} />
+      </span>
+    );
+  }
   return (
     <select
       class="masthead-operation"
@@ -82,7 +89,7 @@ function OperationName() {
     >
       {all.map((one) => (
         <option key={one.id} value={String(one.id)}>
-          {one.name}
+          {visible(one.name)}
         </option>
       ))}
     </select>
