@@ -25,7 +25,7 @@ export function Reason({ shown, busy, onVerdict, onDeep, onNext }: Props) {
           {reason({ kind: link.kind, mirrored, evidence, why: link.why })}
         </h1>
         <p class="quiet">
-          L{link.id} · {strengthMeaning(link.strength)} {rare && `${rare}.`}
+          L{link.id} · {strengthMeaning(link.strength)} {rare}
         </p>
         {warnings.map((warning) => (
           <p key={warning} class="conflict">
@@ -41,7 +41,7 @@ export function Reason({ shown, busy, onVerdict, onDeep, onNext }: Props) {
             {link.decided_at ? `, ${when(link.decided_at)}` : ""}
           </p>
         )}
-        <p class="row">
+        <p class="inline">
           <Button id="compare.same" look="yes" pressed={link.verdict === "confirmed"} busy={busy} onPress={() => onVerdict("confirmed")} />
           <Button id="compare.not" look="no" pressed={link.verdict === "rejected"} busy={busy} onPress={() => onVerdict("rejected")} />
           <Button id="compare.unsure" look="" pressed={link.verdict === "unsure"} busy={busy} onPress={() => onVerdict("unsure")} />

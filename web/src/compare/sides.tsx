@@ -83,7 +83,7 @@ export function Sides({ sides, left, right, evidence }: Props) {
           <Like media={sides.box.value.media} box={sides.box.value.region} onLeft={() => (sides.box.value = null)} />
         )}
       </div>
-      <footer class="toolbar">
+      <footer class="tools">
         <Toggle on={sides.drawn} label={t("Points and boxes")} />
         <Toggle on={sides.together} label={t("Move both together")} />
         <button type="button" aria-pressed={sides.drawing.value.tool === "like"} onClick={sides.like}>

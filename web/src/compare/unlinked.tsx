@@ -57,7 +57,7 @@ function Two({ a, b }: { a: MediaShown; b: MediaShown }) {
           <h1>{said.value ?? t("Nothing links these two yet")}</h1>
           <p class="quiet">{t("A deep compare looks from many simulated sides; it takes some seconds and keeps what it finds.")}</p>
         </div>
-        <p class="row">
+        <p class="inline">
           <Button id="compare.deep" look="" pressed={undefined} busy={busy.value} onPress={() => void deep()} />
         </p>
       </header>

@@ -1,6 +1,6 @@
 // Why two media belong together, in words: three strengths that are never mixed, and the reason behind each.
 
-import { number, t, tn } from "../i18n";
+import { t, tn } from "../i18n";
 
 export type Strength = "verified" | "possible" | "similar look only";
 export type Verdict = "confirmed" | "rejected" | "unsure";
@@ -53,6 +53,9 @@ export function reason(link: Evidence): string {
   const count = (name: string) => (typeof evidence[name] === "number" ? (evidence[name] as number) : 0);
   const flat = count("homography");
   const deep = count("fundamental");
+  const motifs = count("shared_motifs");
+  if (motifs)
+    return tn("{kind}: {n} repeated motif is in both", "{kind}: {n} repeated motifs are in both", motifs, { kind: kindWord(link.kind) });
   if (!flat && !deep) return link.why;
   const said =
     flat >= deep
@@ -63,10 +66,20 @@ export function reason(link: Evidence): string {
   return link.mirrored ? t("{reason}; one picture is mirrored", { reason: said }) : said;
 }
 
-/** How unlikely chance is, for those who ask: "about 1 in 10^23". */
+// Beyond this nobody can claim to know what chance does.
+const MOST_POWER = 30;
+
+/** How unlikely chance is, for those who ask. */
 export function chance(link: Pick<Evidence, "evidence">): string | null {
   const stored = [link.evidence["log10_nfa_homography"], link.evidence["log10_nfa_fundamental"]];
   const least = Math.min(...stored.filter((one) => typeof one === "number"));
   if (!Number.isFinite(least) || least >= -1) return null;
-  return t("by chance about once in 10^{power} such comparisons", { power: number(Math.round(-least)) });
+  const power = Math.round(-least);
+  return power > MOST_POWER
+    ? t("Chance would do this less than once in 10{power} such comparisons.", { power: raised(MOST_POWER) })
+    : t("Chance would do this about once in 10{power} such comparisons.", { power: raised(power) });
+}
+
+function raised(power: number): string {
+  return [...String(power)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 }

@@ -1,10 +1,11 @@
 // A series and those linked to it: a bounded neighbourhood that says what it leaves out. Arrow keys go from series to
 // series; the line of an edge tells how strong it is, so colour never says it alone.
 
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 
+import { weight, type Bundle } from "./bundle";
 import { layout, towards, type Placed } from "./layout";
-import { kindWord, strengthWord, type Strength } from "../compare/words";
+import { kindWord, strengthWord } from "../compare/words";
 import { t, tn } from "../i18n";
 
 export interface Node {
@@ -16,32 +17,20 @@ export interface Node {
   readonly hidden: number;
 }
 
-export interface Edge {
-  readonly a: number;
-  readonly b: number;
-  readonly kind: string;
-  readonly strength: Strength;
-  readonly count: number;
-  /** The strongest link of this edge: what to compare first. */
-  readonly link: number;
-  readonly confirmed: boolean;
-  readonly why: string;
-}
-
 interface Props {
   readonly middle: number;
   readonly nodes: readonly Node[];
-  readonly edges: readonly Edge[];
+  readonly bundles: readonly Bundle[];
   readonly chosen: number | null;
-  readonly chosenEdge: Edge | null;
+  readonly chosenBundle: Bundle | null;
   readonly onChosen: (id: number) => void;
-  readonly onEdge: (edge: Edge) => void;
+  readonly onBundle: (bundle: Bundle) => void;
   readonly onOpen: (id: number) => void;
 }
 
-const WEIGHTS: Readonly<Record<Strength, number>> = { verified: 3, possible: 2, "similar look only": 1 };
 const WIDE = 132;
 const HIGH = 46;
+const LEAST = [1100, 620] as const;
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -50,10 +39,12 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export function Graph(props: Props) {
-  const { middle, nodes, edges, chosen } = props;
+  const { middle, nodes, bundles, chosen } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const weighed = edges.map((edge) => ({ ...edge, weight: WEIGHTS[edge.strength] + (edge.confirmed ? 3 : 0) }));
-  const places = layout(middle, nodes.map((node) => node.id), weighed);
+  const places = useMemo(() => {
+    const weighed = bundles.map((one) => ({ a: one.a, b: one.b, weight: weight(one) }));
+    return layout(middle, nodes.map((node) => node.id), weighed);
+  }, [middle, nodes, bundles]);
   const at = new Map(places.map((place) => [place.id, place]));
   const [left, top, width, height] = frame(places);
   const focus = (id: number) =>
@@ -67,9 +58,10 @@ export function Graph(props: Props) {
       aria-label={t("Series and what links them")}
     >
       <g class="edges">
-        {edges.map((edge) => {
-          const [a, b] = [at.get(edge.a), at.get(edge.b)];
-          return a && b && <EdgeLine key={`${edge.a}-${edge.b}-${edge.kind}`} a={a} b={b} edge={edge} {...props} />;
+        {bundles.map((bundle) => {
+          const [a, b] = [at.get(bundle.a), at.get(bundle.b)];
+          const near = [bundle.a, bundle.b].includes(chosen ?? middle);
+          return a && b && <Line key={`${bundle.a}-${bundle.b}`} a={a} b={b} bundle={bundle} near={near} {...props} />;
         })}
       </g>
       <g class="nodes">
@@ -110,9 +102,11 @@ function frame(places: readonly Placed[]): readonly [number, number, number, num
   const ys = places.map((place) => place.y);
   const left = Math.min(...xs) - WIDE / 2 - 20;
   const top = Math.min(...ys) - HIGH / 2 - 24;
-  const width = Math.max(Math.max(...xs) + WIDE / 2 + 20 - left, 480);
-  const height = Math.max(Math.max(...ys) + HIGH / 2 + 24 - top, 220);
-  return [left, top, width, height];
+  const width = Math.max(...xs) + WIDE / 2 + 20 - left;
+  const height = Math.max(...ys) + HIGH / 2 + 24 - top;
+  // A small neighbourhood is not blown up: its letters stay the size of the page's.
+  const [more, higher] = [Math.max(0, LEAST[0] - width), Math.max(0, LEAST[1] - height)];
+  return [left - more / 2, top - higher / 2, width + more, height + higher];
 }
 
 interface NodeProps {
@@ -161,42 +155,43 @@ function NodeBox({ node, place, middle, chosen, stop, onChosen, onKey }: NodePro
   );
 }
 
-interface EdgeProps extends Props {
+interface LineProps extends Pick<Props, "chosenBundle" | "onBundle"> {
   readonly a: Placed;
   readonly b: Placed;
-  readonly edge: Edge;
+  readonly bundle: Bundle;
+  /** It touches the series that is looked at: only then its kind is written on it. */
+  readonly near: boolean;
 }
 
-function EdgeLine({ a, b, edge, edges, chosenEdge, onEdge }: EdgeProps) {
-  // Several kinds between the same two series lie side by side.
-  const beside = edges.filter((one) => one.a === edge.a && one.b === edge.b);
-  const shift = (beside.indexOf(edge) - (beside.length - 1) / 2) * 16;
-  const far = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const [nx, ny] = [(-(b.y - a.y) / far) * shift, ((b.x - a.x) / far) * shift];
-  const [mx, my] = [(a.x + b.x) / 2 + nx, (a.y + b.y) / 2 + ny];
+function Line({ a, b, bundle, near, chosenBundle, onBundle }: LineProps) {
+  const [first, ...others] = bundle.edges;
   const said = t("S{a} and S{b}: {kind}, {strength}, {count} links", {
-    a: edge.a,
-    b: edge.b,
-    kind: kindWord(edge.kind),
-    strength: strengthWord(edge.strength),
-    count: edge.count,
+    a: bundle.a,
+    b: bundle.b,
+    kind: [first, ...others].map((edge) => kindWord(edge.kind)).join(", "),
+    strength: strengthWord(first.strength),
+    count: bundle.edges.reduce((sum, edge) => sum + edge.links, 0),
   });
+  const look = first.strength.replaceAll(" ", "-");
+  const line = `M${a.x} ${a.y}L${b.x} ${b.y}`;
   return (
     <g
-      class={`edge ${edge.strength.replaceAll(" ", "-")}${edge.confirmed ? " by-person" : ""}${edge === chosenEdge ? " chosen" : ""}`}
-      tabIndex={0}
+      class={`edge ${look}${bundle.confirmed ? " by-person" : ""}${bundle === chosenBundle ? " chosen" : ""}${near ? " near" : ""}`}
+      tabIndex={near ? 0 : -1}
       role="button"
       aria-label={said}
-      onClick={() => onEdge(edge)}
-      onFocus={() => onEdge(edge)}
+      onClick={() => onBundle(bundle)}
+      onFocus={() => onBundle(bundle)}
     >
       <title>{said}</title>
-      <path class="reach" d={`M${a.x + nx} ${a.y + ny}L${b.x + nx} ${b.y + ny}`} />
-      <path class="line" d={`M${a.x + nx} ${a.y + ny}L${b.x + nx} ${b.y + ny}`} />
-      <text x={mx} y={my - 3} text-anchor="middle">
-        {kindWord(edge.kind)}
-        {edge.count > 1 ? ` ×${edge.count}` : ""}
-      </text>
+      <path class="reach" d={line} />
+      <path class="line" d={line} />
+      {near && (
+        <text x={a.x * 0.42 + b.x * 0.58} y={a.y * 0.42 + b.y * 0.58 + 3} text-anchor="middle">
+          {kindWord(first.kind)}
+          {others.length > 0 ? ` +${others.length}` : ""}
+        </text>
+      )}
     </g>
   );
 }

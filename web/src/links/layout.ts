@@ -16,7 +16,7 @@ export interface Placed {
   readonly ring: number;
 }
 
-const RING = 190;
+const RING = 240;
 
 /** Places around (0, 0). Series that nothing joins to the middle stand on the outermost ring. */
 export function layout(middle: number, ids: readonly number[], edges: readonly Edge[]): Placed[] {
@@ -39,7 +39,34 @@ export function layout(middle: number, ids: readonly number[], edges: readonly E
     });
   };
   spread(middle, -Math.PI / 2, 1.5 * Math.PI);
-  return ids.map((id) => places.get(id)).filter((one) => one !== undefined);
+  return apart(ids.map((id) => places.get(id)).filter((one) => one !== undefined));
+}
+
+const ROUNDS = 200;
+
+/** Pushes boxes off each other, the one in the middle staying where it is. */
+export function apart(places: readonly Placed[], wide = 152, high = 64): Placed[] {
+  const moved = places.map((place) => ({ ...place }));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let touched = false;
+    moved.forEach((a, at) => {
+      for (const b of moved.slice(at + 1)) {
+        const [dx, dy] = [b.x - a.x, b.y - a.y];
+        const [over, under] = [wide - Math.abs(dx), high - Math.abs(dy)];
+        if (over <= 0 || under <= 0) continue;
+        touched = true;
+        // Along the shorter way out, each half of it; the middle does not move.
+        const [sx, sy] = over < under ? [Math.sign(dx || 1) * over, 0] : [0, Math.sign(dy || 1) * under];
+        const [forA, forB] = a.ring === 0 ? [0, 1] : b.ring === 0 ? [1, 0] : [0.5, 0.5];
+        a.x -= sx * forA;
+        a.y -= sy * forA;
+        b.x += sx * forB;
+        b.y += sy * forB;
+      }
+    });
+    if (!touched) break;
+  }
+  return moved;
 }
 
 /** Breadth first, along the heaviest edges first. */

@@ -12,7 +12,8 @@ import { useKeys } from "../keys/listen";
 import { useLoaded } from "../parts/loaded";
 import { Loading, Trouble } from "../parts/states";
 import { adjust, go, write } from "../router";
-import { Graph, type Edge as Drawn, type Node } from "./graph";
+import { bundled, essential, type Bundle } from "./bundle";
+import { Graph, type Node } from "./graph";
 import { LINKS_KEYS } from "./keys";
 import { Split } from "./split";
 
@@ -25,7 +26,8 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
   );
   const whole = useLoaded((signal) => call<SeriesShown>(`/api/series/${series}`, { signal }), [series, changed.value.at]);
   const chosen = useSignal<number | null>(null);
-  const edge = useSignal<string | null>(null);
+  const picked = useSignal<string | null>(null);
+  const all = useSignal(false);
   const splitting = useSignal(false);
   const graph = found.value;
   const other = chosen.value !== null && chosen.value !== series ? chosen.value : null;
@@ -42,8 +44,9 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
   });
   if (found.error) return <Trouble error={found.error} again={found.again} />;
   if (!graph) return <Loading />;
-  const picked = graph.edges.find((one) => key(one) === edge.value) ?? null;
-  const drawn = graph.edges.map(shape);
+  const bundles = bundled(graph.edges);
+  const drawn = all.value ? bundles : essential(bundles, [series, chosen.value ?? series]);
+  const bundle = drawn.find((one) => pair(one) === picked.value) ?? null;
   const row = graph.nodes.find((one) => one.id === (other ?? series));
   return (
     <div class="neighbourhood">
@@ -68,21 +71,29 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
         <Graph
           middle={series}
           nodes={graph.nodes.map(node)}
-          edges={drawn}
+          bundles={drawn}
           chosen={chosen.value ?? series}
-          chosenEdge={drawn.find((one) => picked && one.link === picked.best && one.kind === picked.kind) ?? null}
+          chosenBundle={bundle}
           onChosen={(id) => {
             chosen.value = id;
-            edge.value = null;
+            picked.value = null;
           }}
-          onEdge={(one) => (edge.value = `${one.a}-${one.b}-${one.kind}`)}
+          onBundle={(one) => (picked.value = pair(one))}
           onOpen={(id) => go(write("links", [String(id)]))}
         />
+        <p class="quiet small">
+          {drawn.length < bundles.length && tn("{n} weaker bond among the others is not drawn.", "{n} weaker bonds among the others are not drawn.", bundles.length - drawn.length)}{" "}
+          {(all.value || drawn.length < bundles.length) && (
+            <button type="button" class="bare" aria-pressed={all.value} onClick={() => (all.value = !all.value)}>
+              {t("Draw all bonds")}
+            </button>
+          )}
+        </p>
         <Legend />
       </div>
       <aside aria-label={t("What is chosen")}>
-        {picked ? <EdgeCard edge={picked} /> : row && <SeriesCard row={row} middle={row.id === series} onMerge={merge} into={series} />}
-        <EdgeList edges={graph.edges} onEdge={(one) => (edge.value = key(one))} />
+        {bundle ? bundle.edges.map((edge) => <EdgeCard key={edge.kind} edge={edge} />) : row && <SeriesCard row={row} middle={row.id === series} onMerge={merge} into={series} />}
+        <BondList bundles={drawn} onBundle={(one) => (picked.value = pair(one))} />
         {whole.value && (
           <>
             <Split series={whole.value} open={splitting} />
@@ -94,25 +105,12 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
   );
 }
 
-function key(edge: Edge): string {
-  return `${edge.left}-${edge.right}-${edge.kind}`;
+function pair(bundle: Bundle): string {
+  return `${bundle.a}-${bundle.b}`;
 }
 
 function node(row: SeriesRow): Node {
   return { id: row.id, title: row.title, status: row.status, media: row.media, hidden: 0 };
-}
-
-function shape(edge: Edge): Drawn {
-  return {
-    a: edge.left,
-    b: edge.right,
-    kind: edge.kind,
-    strength: edge.strength,
-    count: edge.links,
-    link: edge.best,
-    confirmed: edge.confirmed > 0,
-    why: edge.why,
-  };
 }
 
 function EdgeCard({ edge }: { edge: Edge }) {
@@ -144,7 +142,7 @@ function SeriesCard({ row, middle, onMerge, into }: { row: SeriesRow; middle: bo
         {row.country && ` · ${t("likely {country}", { country: row.country })}`}
       </p>
       {!middle && (
-        <p class="row">
+        <p class="inline">
           <a href={write("links", [String(row.id)])}>{t("Put in the middle")}</a>
           <button type="button" onClick={onMerge}>
             {t("Merge into S{number}", { number: into })} <kbd>g</kbd>
@@ -155,19 +153,19 @@ function SeriesCard({ row, middle, onMerge, into }: { row: SeriesRow; middle: bo
   );
 }
 
-function EdgeList({ edges, onEdge }: { edges: readonly Edge[]; onEdge: (edge: Edge) => void }) {
-  if (!edges.length) return null;
+function BondList({ bundles, onBundle }: { bundles: readonly Bundle[]; onBundle: (bundle: Bundle) => void }) {
+  if (!bundles.length) return null;
   return (
-    <details open={edges.length < 8}>
-      <summary>{tn("{n} bond, as a list", "{n} bonds, as a list", edges.length)}</summary>
+    <details open={bundles.length < 9}>
+      <summary>{tn("{n} bond, as a list", "{n} bonds, as a list", bundles.length)}</summary>
       <ul>
-        {edges.map((edge) => (
-          <li key={key(edge)}>
-            <button type="button" class="plain" onClick={() => onEdge(edge)}>
+        {bundles.map((bundle) => (
+          <li key={pair(bundle)}>
+            <button type="button" class="plain" onClick={() => onBundle(bundle)}>
               <span>
-                S{edge.left} ↔ S{edge.right} {kindWord(edge.kind)}
+                S{bundle.a} ↔ S{bundle.b} {kindWord(bundle.edges[0].kind)}
               </span>
-              <StrengthBadge strength={edge.strength} />
+              <StrengthBadge strength={bundle.edges[0].strength} />
             </button>
           </li>
         ))}

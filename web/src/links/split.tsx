@@ -51,7 +51,7 @@ export function Split({ series: { series, media }, open }: { series: SeriesShown
             <span class="small quiet">{t("Title of the new series")}</span>
             <input type="text" maxLength={200} value={title.value} onInput={(event) => (title.value = event.currentTarget.value)} />
           </label>
-          <p class="row">
+          <p class="inline">
             <button type="submit" disabled={!ready}>
               {tn("Split {n} media off", "Split {n} media off", taken.value.size)}
             </button>

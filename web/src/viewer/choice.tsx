@@ -17,6 +17,7 @@ interface Props<T extends Value> {
 }
 
 const SHOWN = 9;
+const LONG = 60;
 
 export function Choice<T extends Value>({ label, values, free, hint, first = "", onTaken, onLeft }: Props<T>) {
   const written = useSignal(first);
@@ -25,7 +26,9 @@ export function Choice<T extends Value>({ label, values, free, hint, first = "",
   const list = useId();
   useEffect(() => field.current?.focus(), []);
 
-  const found = matching(values, written.value).slice(0, SHOWN);
+  // A long list says nothing before a letter is typed.
+  const asked = written.value.trim() !== "" || values.length <= LONG;
+  const found = asked ? matching(values, written.value).slice(0, SHOWN) : [];
   const marked = Math.min(place.value, found.length - 1);
   const take = (value: T | undefined) => {
     if (value) onTaken(value.name, value);
@@ -43,7 +46,7 @@ export function Choice<T extends Value>({ label, values, free, hint, first = "",
   };
 
   return (
-    <div class="choice">
+    <div class="complete">
       <label>
         <span>{label}</span>
         <input

@@ -12,7 +12,7 @@ export function Elsewhere({ media }: { media: MediaShown }) {
       <summary>
         {t("Where it appeared")} <small>{tn("{n} time", "{n} times", occurrences.length)}</small>
       </summary>
-      <p class="row">
+      <p class="inline">
         {series.map((number) => (
           <a key={number} href={write("where", [String(number)])}>
             S{number}

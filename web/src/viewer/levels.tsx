@@ -56,7 +56,7 @@ export function LookControls({ view, levels, onView, onLevels }: Props) {
   return (
     <fieldset class="look">
       <legend>{t("On screen only")}</legend>
-      <div class="row">
+      <div class="inline">
         <button type="button" onClick={() => onView(turned(view, -1))} title={t("Turn left")} aria-label={t("Turn left")}>
           ↺
         </button>

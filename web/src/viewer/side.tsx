@@ -103,7 +103,7 @@ function Clash({ here, kinds }: Omit<Props, "picture">) {
         {wanted.state ? ` (${stateWord(wanted.state)})` : ""}
         {wanted.region ? ` (${t("another place")})` : ""}. {t("Nothing was overwritten.")}
       </p>
-      <p class="row">
+      <p class="inline">
         <button type="button" onClick={() => (here.state.clash.value = null)}>
           {t("Leave it as it is now")}
         </button>

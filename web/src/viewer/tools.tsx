@@ -19,7 +19,7 @@ interface Props {
 
 export function Tools({ drawing, onTool }: Props) {
   return (
-    <div class="toolbar" role="toolbar" aria-label={t("Tools")}>
+    <div class="tools" role="toolbar" aria-label={t("Tools")}>
       {ACTIONS.map(([tool, id]) => {
         const action = MEDIA_KEYS.actions.find((one) => one.id === id);
         return (

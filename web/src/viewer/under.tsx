@@ -37,7 +37,7 @@ export function Under({ here: { media, state } }: { here: Here }) {
           onAt={(seconds) => (state.seconds.value = Math.round(seconds * 10) / 10)}
         />
       )}
-      <p class="toolbar">
+      <p class="tools">
         <button type="button" onClick={begin}>
           {t("Stretch begins here")}
         </button>

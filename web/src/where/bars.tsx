@@ -64,7 +64,7 @@ function GroupRow({ group, code, off, onOff, onGroup, onClue }: BarsProps & { gr
       </div>
       <div class="track" role="img" aria-label={said}>
         <span
-          class={`bar ${log10 < 0 ? "against" : "for"}${over ? " over" : ""}`}
+          class={`ratio ${log10 < 0 ? "against" : "for"}${over ? " over" : ""}`}
           ref={placed({ "inset-inline-start": `${left}%`, width: `${width}%` })}
         />
       </div>

@@ -64,7 +64,7 @@ function Sure({ code, onSure, onBack }: { code: string; onSure: (confidence: num
   return (
     <div class="sure" role="group" aria-label={t("How sure are you of {country}?", { country: country(code) })} onKeyDown={pressed}>
       <p>{t("How sure are you of {country}?", { country: country(code) })}</p>
-      <div class="row">
+      <div class="inline">
         {SURE.map((confidence, place) => (
           <button key={confidence} {...(place === 2 ? { ref: first } : {})} type="button" onClick={() => onSure(confidence)}>
             <kbd>{place + 1}</kbd> {sureWord(place)}

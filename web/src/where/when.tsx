@@ -59,7 +59,7 @@ export function When({ period, onClue, today = new Date() }: { period: Period; o
               </span>
               <div class="track" role="img" aria-label={periodInWords(bound)}>
                 <span
-                  class={`bar${open}`}
+                  class={`ratio${open}`}
                   ref={placed({ "inset-inline-start": `${from}%`, width: `${Math.max(0.6, to - from)}%` })}
                 />
               </div>

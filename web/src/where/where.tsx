@@ -17,6 +17,7 @@ import { Headline } from "./headline";
 import { WHERE_KEYS } from "./keys";
 import { ranked, WorldMap } from "./map";
 import type { Answer } from "./model";
+import { Pictures } from "./pictures";
 import { RankedList } from "./ranked";
 import { answerOf, periodOf, sunOf } from "./read";
 import { Vote } from "./vote";
@@ -55,6 +56,7 @@ function Located({ series }: { series: number }) {
         <header>
           <h1>S{series}</h1>
         </header>
+        <Pictures series={series} />
         <Vote problem={problem.value} onVoted={(code, sure) => void voted(code, sure)} onSkipped={() => void voted(null, null)} />
       </div>
     );
