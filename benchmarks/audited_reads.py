@@ -1,6 +1,6 @@
 """What it costs that every look is recorded and walled: audited reads against the same query without either.
 
-    python benchmarks/audited_reads.py [--media 20000] [--page 50] [--turns 400] [--seconds 4] [--rounds 3] [--threads 2]
+    python benchmarks/audited_reads.py [--media 20000] [--page 50] [--turns 400] [--seconds 4] [--rounds 3] [--threads 8]
                                        [--entries 100000]
 
 A small operation of 14 agencies in a workspace of its own with the embedded PostgreSQL. One read is one transaction
@@ -11,7 +11,10 @@ that fetches a page of media through the program's own store function. Three way
     audited  as an officer: row security, and the custody entry that lists the page, committed to disk before any answer
 
 First in turns one by one on a single thread (the fast tenth of them is what the work itself takes, however busy the
-machine), then as reads a second over several threads.
+machine), then as reads a second over several threads: while one waits for its entry to reach the disk, others read.
+Beside reads a second stands the processor time of a read, in this process and in the server together: it does not
+change with what else the machine does, and two cores give at most 2,000 divided by it. Each way has connections of its
+own, so that none prepares a statement that another then has to plan again.
 
 Then one more entry is sealed on a small log and on a large one, to show that a checkpoint costs what is new.
 """
@@ -19,6 +22,7 @@ Then one more entry is sealed on a small log and on a large one, to show that a 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import tempfile
@@ -50,7 +54,7 @@ def main() -> None:
     parser.add_argument("--media", type=int, default=20_000)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--page", type=int, default=50)
     parser.add_argument("--turns", type=int, default=400)
     parser.add_argument("--entries", type=int, default=100_000, help="entries of the log on which sealing is timed")
@@ -124,9 +128,10 @@ def _contribution(operation: int, code: str) -> Contribution:
 def compare(workspace: Workspace, options: argparse.Namespace, page: int) -> None:
     with workspace.acting() as acting:
         officer = acting.officer
+    floor_database = db.Database(workspace.database.dsn)
 
     def plain(ids: list[int]) -> None:
-        with workspace.database.transaction(db.Role.OWNER) as connection:
+        with floor_database.transaction(db.Role.OWNER) as connection:
             found = media_store.many(Acting(officer=officer, connection=connection, purpose="benchmark"), ids)
         assert len(found) == page
 
@@ -144,17 +149,23 @@ def compare(workspace: Workspace, options: argparse.Namespace, page: int) -> Non
     ways = (plain, walled, audited)
     print(f"\n{page} media a read, {options.media} media of {len(AGENCIES)} agencies:")
     in_turns(ways, options, page)
+    server = int((workspace.folder / "database" / "postmaster.pid").read_text().split()[0])
     rates: dict[str, list[float]] = {way.__name__: [] for way in ways}
+    burnt: dict[str, list[float]] = {way.__name__: [] for way in ways}
     for _ in range(options.rounds):
         for way in ways:
-            rates[way.__name__].append(rate(way, options, page))
-    floor = statistics.median(rates["plain"])
+            rate_now, milliseconds = rate(way, options, page, server)
+            rates[way.__name__].append(rate_now)
+            burnt[way.__name__].append(milliseconds)
+    floor, least = statistics.median(rates["plain"]), statistics.median(burnt["plain"])
     for name, all_rates in rates.items():
-        middle = statistics.median(all_rates)
+        middle, cpu = statistics.median(all_rates), statistics.median(burnt[name])
         print(
-            f"  {name:8} {middle:8.0f} reads/s {middle * page:9.0f} media/s on {options.threads} threads"
-            f"  {floor / middle:5.2f} x the time of plain   ({min(all_rates):.0f} to {max(all_rates):.0f})"
+            f"  {name:8} {middle:6.0f} reads/s on {options.threads} threads, {floor / middle:5.2f} x the time of plain"
+            f" ({min(all_rates):.0f} to {max(all_rates):.0f});"
+            f"  {cpu:5.2f} ms of processor a read, {cpu / least:5.2f} x plain, {2000 / cpu:5.0f} reads/s on two cores"
         )
+    floor_database.close()
 
 
 def in_turns(ways: Sequence[Way], options: argparse.Namespace, page: int) -> None:
@@ -175,8 +186,8 @@ def in_turns(ways: Sequence[Way], options: argparse.Namespace, page: int) -> Non
         )
 
 
-def rate(way: Way, options: argparse.Namespace, page: int) -> float:
-    """Reads a second over all threads."""
+def rate(way: Way, options: argparse.Namespace, page: int, server: int) -> tuple[float, float]:
+    """Reads a second over all threads, and milliseconds of processor time a read, here and in the server."""
     counts = [0] * options.threads
     stop = threading.Event()
 
@@ -187,14 +198,28 @@ def rate(way: Way, options: argparse.Namespace, page: int) -> float:
             counts[thread] += 1
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(options.threads)]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time() + server_time(server)
     for one in threads:
         one.start()
     time.sleep(options.seconds)
     stop.set()
     for one in threads:
         one.join()
-    return sum(counts) / (time.perf_counter() - start)
+    took, burnt = time.perf_counter() - start, time.process_time() + server_time(server) - before
+    return sum(counts) / took, burnt * 1000 / sum(counts)
+
+
+def server_time(server: int) -> float:
+    """Seconds of processor time of every process of a PostgreSQL server; its pools keep theirs from turn to turn."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == server:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def checkpoints(workspace: Workspace, entries: int) -> None:

@@ -87,6 +87,7 @@ BEGIN
         NEW.handling IN ('H0', 'H1') AND NEW.tlp IN ('TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER'),
         NEW.created_by, NEW.created_at
     );
+    PERFORM sl_keep_shown();
     RETURN NULL;
 END
 $$;
@@ -98,10 +99,26 @@ SELECT c.id, c.agency, NULL, c.level, 'stated at intake', c.review,
     c.handling IN ('H0', 'H1') AND c.tlp IN ('TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER'), c.created_by, c.created_at
 FROM contribution c WHERE c.level > 0;
 
--- Every contribution the officer has to do with, and the level it is seen at. This is the sharing rule; all else asks it.
--- rows: whether its files are there at all. An owner whose review date has passed still sees the rows, and no picture.
+-- The sharing rule: what others' contributions an agency is shown, by grants that hold today. All else asks this.
+-- (No SECURITY DEFINER, so that the planner takes it into whatever asks; an officer's own query finds nothing through it.)
+CREATE FUNCTION sl_shared_with(me text, today date)
+RETURNS TABLE (id bigint, level smallint, onward boolean) LANGUAGE sql STABLE AS $$
+    SELECT c.id,
+        -- TLP:RED is for named receivers: a grant to the whole operation lets no more through than matches.
+        max(CASE WHEN c.tlp = 'TLP:RED' AND g.to_agency IS NULL THEN 1::smallint ELSE g.level END),
+        bool_or(g.onward)
+    FROM public.access_grant g
+    JOIN public.contribution c ON c.id = g.contribution_id
+    JOIN public.operation_agency m ON m.operation_id = c.operation_id AND m.agency = me
+    WHERE c.agency <> me AND c.review >= today
+        AND g.revoked_at IS NULL AND g.until >= today AND (g.to_agency IS NULL OR g.to_agency = me)
+    GROUP BY c.id
+$$;
+
+-- Every contribution the officer has to do with, and the level it is seen at.
+-- shown: whether its files are there at all. An owner whose review date has passed still sees the rows, and no picture.
 CREATE FUNCTION sl_contributions() RETURNS TABLE (id bigint, level smallint, shown boolean, onward boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public ROWS 100 AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public ROWS 20 COST 10 AS $$
 DECLARE
     me text := sl_agency();
     own smallint := sl_reach(true);
@@ -113,21 +130,28 @@ BEGIN
     FROM contribution c
     WHERE c.agency = me
     UNION ALL
-    SELECT c.id, least(others, seen.level), least(others, seen.level) >= 2, seen.onward
-    FROM contribution c
-    CROSS JOIN LATERAL (
-        SELECT
-            -- TLP:RED is for named receivers: a grant to the whole operation lets no more through than matches.
-            max(CASE WHEN c.tlp = 'TLP:RED' AND g.to_agency IS NULL THEN 1::smallint ELSE g.level END) AS level,
-            bool_or(g.onward) AS onward
-        FROM access_grant g
-        WHERE g.contribution_id = c.id AND g.revoked_at IS NULL AND g.until >= today
-            AND (g.to_agency IS NULL OR g.to_agency = me)
-    ) seen
-    WHERE c.agency <> me AND c.review >= today AND others > 0 AND seen.level IS NOT NULL
-        AND c.operation_id IN (SELECT sl_operations());
+    SELECT s.id, least(others, s.level), least(others, s.level) >= 2, s.onward
+    FROM sl_shared_with(me, today) s
+    WHERE others > 0;
 END
 $$;
+
+-- The numbers of others' contributions that are shown, kept for one transaction: so no query asks for them again.
+-- Whatever changes them in the same transaction keeps them anew.
+CREATE FUNCTION sl_keep_shown() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    IF public.sl_reach(false) < 2 THEN
+        RETURN set_config('sightline.shown', '', true);
+    END IF;
+    RETURN set_config('sightline.shown', coalesce((
+        SELECT string_agg(s.id::text, ',') FROM public.sl_shared_with(public.sl_agency(), public.sl_today()) s
+        WHERE s.level >= 2
+    ), ''), true);
+END
+$$;
+
+CREATE FUNCTION sl_shown() RETURNS bigint[] LANGUAGE sql STABLE
+    RETURN CASE WHEN sl_reach(false) > 0 THEN string_to_array(current_setting('sightline.shown', true), ',')::bigint[] END;
 
 -- The conditions under which the officer sees these media: one row for each contribution that shows one of them.
 CREATE FUNCTION sl_terms(wanted bigint[])
@@ -151,7 +175,10 @@ BEGIN
         SELECT FROM series_media m
         WHERE m.series_id = wanted AND m.removed_at IS NULL AND NOT EXISTS (
             SELECT FROM media_file f
-            WHERE f.media_id = m.media_id AND f.contribution_id IN (SELECT s.id FROM sl_contributions() s WHERE s.shown)
+            WHERE f.media_id = m.media_id
+                AND (
+                    (f.agency = sl_agency() AND sl_reach(true) > 0) OR f.contribution_id IN (SELECT unnest(sl_shown()))
+                )
         )
     );
 END
@@ -196,10 +223,10 @@ BEGIN
     ORDER BY 1, 4, 2;
 END
 $$;
-REVOKE ALL ON FUNCTION sl_founding, sl_administers, sl_operations, sl_neighbours, sl_contributions, sl_terms,
-    sl_whole_series, sl_matches FROM public;
-GRANT EXECUTE ON FUNCTION sl_founding, sl_administers, sl_operations, sl_neighbours, sl_contributions, sl_terms,
-    sl_whole_series, sl_matches TO sightline_app, sightline_worker;
+REVOKE ALL ON FUNCTION sl_founding, sl_administers, sl_operations, sl_neighbours, sl_contributions, sl_keep_shown,
+    sl_terms, sl_whole_series, sl_matches FROM public;
+GRANT EXECUTE ON FUNCTION sl_founding, sl_administers, sl_operations, sl_neighbours, sl_contributions, sl_keep_shown,
+    sl_terms, sl_whole_series, sl_matches TO sightline_app, sightline_worker;
 
 GRANT SELECT, INSERT, UPDATE ON access_grant TO sightline_app;
 GRANT SELECT, INSERT ON match_question TO sightline_app;
@@ -227,9 +254,8 @@ CREATE POLICY match_question_own ON match_question FOR ALL TO sightline_app
 DROP POLICY contribution_see ON contribution;
 DROP POLICY contribution_add ON contribution;
 DROP POLICY contribution_change ON contribution;
--- (The own agency's once more, because what a statement has just entered is not among what it began with.)
 CREATE POLICY contribution_see ON contribution FOR SELECT TO sightline_app
-    USING ((agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR id IN (SELECT s.id FROM sl_contributions() s WHERE s.shown));
+    USING ((agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR id IN (SELECT unnest(sl_shown())));
 CREATE POLICY contribution_add ON contribution FOR INSERT TO sightline_app
     WITH CHECK (
         operation_id IN (SELECT sl_operations())
@@ -243,7 +269,9 @@ CREATE POLICY contribution_change ON contribution FOR UPDATE TO sightline_app
 DROP POLICY media_file_see ON media_file;
 DROP POLICY media_file_add ON media_file;
 CREATE POLICY media_file_see ON media_file FOR SELECT TO sightline_app
-    USING (contribution_id IN (SELECT s.id FROM sl_contributions() s WHERE s.shown));
+    USING (
+        (agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR contribution_id IN (SELECT unnest(sl_shown()))
+    );
 CREATE POLICY media_file_add ON media_file FOR INSERT TO sightline_app
     WITH CHECK (
         EXISTS (SELECT FROM contribution c WHERE c.id = contribution_id AND c.agency = media_file.agency)
