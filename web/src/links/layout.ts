@@ -33,7 +33,7 @@ export function layout(middle: number, ids: readonly number[], edges: readonly E
       const size = ((to - from) * (leaves[place] ?? 1)) / all;
       const angle = start + size / 2;
       const far = RING * (ring.get(child) ?? 1);
-      places.set(child, { id: child, x: far * Math.cos(angle), y: far * 0.72 * Math.sin(angle), ring: ring.get(child) ?? 1 });
+      places.set(child, { id: child, x: far * 1.5 * Math.cos(angle), y: far * 0.85 * Math.sin(angle), ring: ring.get(child) ?? 1 });
       spread(child, start, start + size);
       start += size;
     });

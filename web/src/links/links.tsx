@@ -2,6 +2,8 @@
 import type { ScreenProps } from "../screens";
 import { Queue } from "./queue";
 import { Neighbourhood } from "./neighbourhood";
+import "../viewer/shared.css";
+import "../compare/compare.css";
 import "./links.css";
 
 export default function LinksScreen({ route }: ScreenProps) {

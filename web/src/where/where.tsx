@@ -11,7 +11,10 @@ import { useLoaded } from "../parts/loaded";
 import { Empty, Loading, Trouble } from "../parts/states";
 import { go, write } from "../router";
 import type { ScreenProps } from "../screens";
+import type { Kind } from "../viewer/vocabulary";
+import { kinds } from "../viewer/words";
 import { Bars } from "./bars";
+import { drafted } from "./draft";
 import { Finer } from "./finer";
 import { Headline } from "./headline";
 import { WHERE_KEYS } from "./keys";
@@ -22,6 +25,7 @@ import { RankedList } from "./ranked";
 import { answerOf, periodOf, sunOf } from "./read";
 import { Vote } from "./vote";
 import { When } from "./when";
+import "../viewer/shared.css";
 import "./where.css";
 
 export default function WhereScreen({ route }: ScreenProps) {
@@ -64,6 +68,8 @@ function Located({ series }: { series: number }) {
   return <Answered series={series} whole={whole.value} part={without ? (part.value ?? null) : null} off={off} />;
 }
 
+const NO_WORDS: readonly Kind[] = [];
+
 interface AnsweredProps {
   readonly series: number;
   readonly whole: Where;
@@ -73,8 +79,9 @@ interface AnsweredProps {
 }
 
 function Answered({ series, whole, part, off }: AnsweredProps) {
-  const all = useMemo(() => answerOf(whole), [whole]);
-  const now = useMemo(() => (part ? answerOf(part) : all), [part, all]);
+  const words = useLoaded(kinds, []).value ?? NO_WORDS;
+  const all = useMemo(() => answerOf(whole, words), [whole, words]);
+  const now = useMemo(() => (part ? answerOf(part, words) : all), [part, all, words]);
   const chosen = useSignal<string | null>(null);
   const first = ranked(now.probabilities)[0]?.[0] ?? "BE";
   const code = chosen.value ?? first;
@@ -91,7 +98,7 @@ function Answered({ series, whole, part, off }: AnsweredProps) {
     }
     off.value = next;
   };
-  const lead = () => go(write("leads", [], { series: String(series), country: code }));
+  const lead = () => void drafted(series, code);
   useKeys(WHERE_KEYS, {
     "where.lead": lead,
     "where.reset": () => (off.value = new Set()),
@@ -118,7 +125,7 @@ function Answered({ series, whole, part, off }: AnsweredProps) {
         <div class="answer-lists">
           <RankedList answer={now} whole={all} chosen={code} onChosen={(next) => (chosen.value = next)} />
           <div>
-            <When period={periodOf(part ?? whole)} onClue={openClue} />
+            <When period={periodOf(part ?? whole, words)} onClue={openClue} />
             <Finer found={(part ?? whole).finer} onClue={openClue} />
           </div>
         </div>
