@@ -1,16 +1,19 @@
 """What specialists do all day, by keyboard alone; and what a bad moment may not cost them."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.page.conftest import Served, Visit
 
 
 @pytest.fixture
-def api(served: Served, signed: object, context: object) -> httpx.Client:
-    cookies = {one["name"]: one["value"] for one in context.cookies()}  # type: ignore[attr-defined]
-    return httpx.Client(base_url=served.address, cookies=cookies, headers={"X-Sightline": "1"})
+def api(served: Served, context: BrowserContext) -> Iterator[httpx.Client]:
+    cookies = {str(one.get("name")): str(one.get("value")) for one in context.cookies()}
+    with httpx.Client(base_url=served.address, cookies=cookies, headers={"X-Sightline": "1"}) as client:
+        yield client
 
 
 def _verdicts(api: httpx.Client) -> dict[int, str | None]:

@@ -7,6 +7,7 @@ import { weight, type Bundle } from "./bundle";
 import { layout, towards, type Placed } from "./layout";
 import { kindWord, strengthWord } from "../compare/words";
 import { t, tn } from "../i18n";
+import { visible } from "../parts/name";
 
 export interface Node {
   readonly id: number;
@@ -121,7 +122,7 @@ interface NodeProps {
 
 function NodeBox({ node, place, middle, chosen, stop, onChosen, onKey }: NodeProps) {
   const more = node.hidden ? tn("{n} linked series is not drawn", "{n} linked series are not drawn", node.hidden) : "";
-  const said = `S${node.id}, ${node.title}, ${node.status}, ${tn("{n} media", "{n} media", node.media)}${more ? `; ${more}` : ""}`;
+  const said = `S${node.id}, ${visible(node.title)}, ${node.status}, ${tn("{n} media", "{n} media", node.media)}${more ? `; ${more}` : ""}`;
   return (
     <g
       class={`node${middle ? " middle" : ""}${chosen ? " chosen" : ""}`}
@@ -144,7 +145,7 @@ function NodeBox({ node, place, middle, chosen, stop, onChosen, onKey }: NodePro
         {tn("{n} media", "{n} media", node.media)}
       </text>
       <text class="title" x={-WIDE / 2 + 10} y={13}>
-        {cut(node.title, 21)}
+        {cut(visible(node.title), 21)}
       </text>
       {node.hidden > 0 && (
         <text class="more" x={WIDE / 2 + 4} y={HIGH / 2 + 4}>
