@@ -14,6 +14,7 @@ import typer
 from sightline import pipeline
 from sightline.agencies.model import Role
 from sightline.cli import show, state
+from sightline.cli.comparisons import comparison
 from sightline.cli.known import known
 from sightline.cli.state import Json, OperationOption
 from sightline.kernel.clock import now
@@ -44,6 +45,7 @@ SeriesOption = Annotated[str | None, typer.Option("--series", help="Only one ser
 def add_to(app: typer.Typer) -> None:
     """Hang the commands into the program."""
     exchange.add_typer(known, name="known")
+    exchange.add_typer(comparison, name="compare")
     app.add_typer(exchange, name="exchange")
 
 

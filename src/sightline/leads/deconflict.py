@@ -1,9 +1,10 @@
-"""De-confliction inside one workspace: whether a series is known, identified or worked under another number."""
+"""De-confliction: whether a series is known, identified or worked under another number, here or on a server compared."""
 
 from __future__ import annotations
 
 from sightline.agencies.access import Acting
 from sightline.kernel.clock import now
+from sightline.leads.comparison import store as comparisons
 from sightline.leads.model import Deconfliction, Known
 from sightline.matching import store as link_store
 from sightline.matching.model import Strength, Verdict
@@ -29,7 +30,10 @@ def deconflict(acting: Acting, operation: Operation, number: int) -> Deconflicti
         known = Known.IN_WORK_ELSEWHERE
     if any(status in IDENTIFIED for status in statuses.values()):
         known = Known.IDENTIFIED_ELSEWHERE
-    note = "; ".join(f"S{other} shares material with it and is: {status}" for other, status in statuses.items())
-    return Deconfliction(
-        known=known, checked_against=(f"the series of operation {operation.code}",), checked_at=now(), note=note
-    )
+    notes = [f"S{other} shares material with it and is: {status}" for other, status in statuses.items()]
+    notes += [
+        f"{partner} knows material of it: talk to them" for partner in comparisons.partners_who_know(acting, number)
+    ]
+    against = [f"the series of operation {operation.code}"]
+    against += [f"the server of {one}, exact files and cameras only" for one in comparisons.partners_asked(acting)]
+    return Deconfliction(known=known, checked_against=tuple(against), checked_at=now(), note="; ".join(notes))

@@ -73,6 +73,8 @@ class PackageKind(StrEnum):
     CONTRIBUTION = "contribution"
     QUESTION = "question"
     ANSWERS = "answers"
+    COMPARISON = "comparison"
+    COMPARED = "compared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,3 +214,28 @@ CREATE POLICY known_hash_add ON known_hash FOR INSERT TO sightline_app
     WITH CHECK (EXISTS (SELECT FROM known_set s WHERE s.id = set_id AND s.agency = sl_agency()));
 CREATE POLICY machine ON known_set FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
 CREATE POLICY machine ON known_hash FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
+
+-- Comparisons with servers elsewhere that tell neither side the other's hashes. key: the asker's, gone once it was read.
+CREATE TABLE comparison (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    agency TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    side TEXT NOT NULL,
+    number TEXT NOT NULL,
+    items BIGINT NOT NULL,
+    key BYTEA,
+    series JSONB,
+    found JSONB,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    read_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT comparison_pkey PRIMARY KEY (id),
+    CONSTRAINT comparison_agency_fkey FOREIGN KEY(agency) REFERENCES agency (code),
+    CONSTRAINT comparison_number_side_key UNIQUE (number, side),
+    CONSTRAINT comparison_side_check CHECK (side IN ('asked', 'answered'))
+);
+CREATE INDEX comparison_partner_idx ON comparison (partner, at);
+GRANT SELECT, INSERT, UPDATE ON comparison TO sightline_app, sightline_worker;
+ALTER TABLE comparison ENABLE ROW LEVEL SECURITY;
+CREATE POLICY comparison_own ON comparison FOR ALL TO sightline_app
+    USING (agency = sl_agency()) WITH CHECK (agency = sl_agency());
+CREATE POLICY machine ON comparison FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
