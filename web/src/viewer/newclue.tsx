@@ -20,7 +20,10 @@ export function NewClue({ kinds, used, problem, onSaved, onLeft }: Props) {
   const kind = useSignal<Kind | null>(null);
   const offered = keyed(kinds, used);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  // The list has the keys whenever it is in view, after going back to it too.
+  useEffect(() => {
+    if (!kind.value) box.current?.focus();
+  }, [kind.value]);
 
   const choose = (chosen: Kind) => {
     if (chosen.form === "empty") onSaved(chosen.name, "");

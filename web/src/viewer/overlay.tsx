@@ -148,14 +148,19 @@ function Draft({ drawing }: { drawing: Drawing }) {
 function Labels({ matrix, shapes, chosen }: OverlayProps) {
   const now = matrix.value;
   if (!now) return null;
+  const taken = new Map<string, number>();
   return (
     <g class="labels" aria-hidden="true">
       {shapes.slice(0, SHOWN_LABELS).map(({ id, region, label, look }) => {
         const corners = vertices({ ...region, outline: [] }).map((corner) => toPixels(now, corner));
         const x = Math.min(...corners.map((corner) => corner[0]));
         const y = Math.min(...corners.map((corner) => corner[1]));
+        // Labels of regions at one place stand above each other.
+        const place = `${Math.round(x / 12)},${Math.round(y / 12)}`;
+        const above = taken.get(place) ?? 0;
+        if (look !== "rejected") taken.set(place, above + 1);
         return (
-          <text key={id} class={`look-${look}${id === chosen ? " chosen" : ""}`} x={x + 1} y={y - 5}>
+          <text key={id} class={`look-${look}${id === chosen ? " chosen" : ""}`} x={x + 1} y={y - 5 - above * 14}>
             {label.length > 28 ? `${label.slice(0, 27)}…` : label}
           </text>
         );

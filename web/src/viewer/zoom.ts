@@ -87,8 +87,11 @@ export class Zoom {
   }
 
   turn(view: View): void {
-    this.viewer.viewport.setRotation(view.turns * 90, true);
-    this.viewer.viewport.setFlip(view.flipped);
+    const { viewport } = this.viewer;
+    const turned = viewport.getRotation() !== view.turns * 90;
+    viewport.setRotation(view.turns * 90, true);
+    viewport.setFlip(view.flipped);
+    if (turned) this.fit();
     this.viewer.forceRedraw();
     this.told();
   }
@@ -112,8 +115,13 @@ export class Zoom {
     this.viewer.viewport.applyConstraints();
   }
 
+  /** The whole picture; lying on its side it is as wide as it was high. */
   fit(): void {
-    this.viewer.viewport.goHome();
+    const { viewport } = this.viewer;
+    if (!this.viewer.world.getItemCount()) return;
+    const lies = viewport.getRotation() % 180 !== 0;
+    const [width, height] = lies ? [this.aspect, 1] : [1, this.aspect];
+    viewport.fitBounds(new OpenSeadragon.Rect(0.5 - width / 2, this.aspect / 2 - height / 2, width, height), true);
   }
 
   look(): Look {

@@ -37,7 +37,7 @@ export function Headline({ series, answer, vote, off, code, onReset, onLead }: P
         )}
       </div>
       <p class="quiet">
-        {t("90 % lies in {countries}", { countries: names.join(", ") })}
+        {t("{share} lies in {countries}", { share: percent(0.9), countries: names.join(", ") })}
         {rest > 0 && ` ${tn("and {n} more", "and {n} more", rest)}`}
         {vote && ` · ${vote.country ? t("you said {country}, {sure}", { country: country(vote.country), sure: percent(vote.confidence ?? 0) }) : t("you had no opinion")}`}
       </p>

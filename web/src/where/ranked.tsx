@@ -5,7 +5,7 @@ import { useSignal } from "@preact/signals";
 import { ranked } from "./map";
 import type { Answer } from "./model";
 import { inWords } from "./shade";
-import { country, t, tn } from "../i18n";
+import { country, percent, t, tn } from "../i18n";
 import { placed } from "../parts/placed";
 
 interface Props {
@@ -32,12 +32,12 @@ export function RankedList({ answer, whole, chosen, onChosen }: Props) {
               <span class="code">{code}</span>
               <span class="name">
                 {country(code)}
-                {answer.likely.includes(code) && <small class="in-set">{t("in the 90 % set")}</small>}
+                {answer.likely.includes(code) && <small class="in-set">{t("in the {share} set", { share: percent(0.9) })}</small>}
               </span>
               <span class="figure">
                 {inWords(probability)} <Change from={whole.probabilities.get(code) ?? 0} to={probability} />
               </span>
-              <span class="share" ref={placed({ "--share": `${(probability * 100).toFixed(1)}%` })} aria-hidden="true" />
+              <span class={probability < 0.01 ? "share none" : "share"} ref={placed({ "--share": `${(probability * 100).toFixed(1)}%` })} aria-hidden="true" />
             </button>
           </li>
         ))}

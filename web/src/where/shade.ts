@@ -16,12 +16,15 @@ export function shade(probability: number, out: boolean): string {
 
 /** A probability for a reader: never a round 1, which nobody can claim, nor a round 0. */
 export function inWords(probability: number): string {
-  if (probability >= 0.995) return t("over 99 %");
-  return probability < 0.01 ? t("under 1 %") : percent(probability);
+  if (probability >= 0.995) return t("over {share}", { share: percent(0.99) });
+  return probability < 0.01 ? t("under {share}", { share: percent(0.01) }) : percent(probability);
 }
 
 export function legend(place: Step): string {
-  return [t("50 % or more"), t("20 to 50 %"), t("5 to 20 %"), t("1 to 5 %"), t("under 1 %")][place] ?? "";
+  const floor = FLOORS[place];
+  const above = FLOORS[place - 1];
+  if (above === undefined) return t("{share} or more", { share: percent(floor) });
+  return floor ? t("{from} to {to}", { from: percent(floor), to: percent(above) }) : t("under {share}", { share: percent(above) });
 }
 
 /** A log10 ratio with its sign, and as a factor: +1.52, "33 times likelier". */
