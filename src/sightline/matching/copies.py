@@ -14,6 +14,7 @@ from sightline.features.arrays import unpack
 from sightline.features.kinds.pdq import Pdq
 from sightline.features.store import Feature
 from sightline.kernel.blobs import Blobs
+from sightline.matching import banked, store
 from sightline.matching.model import LinkKind, Proposal, Strength
 from sightline.matching.near import candidates
 from sightline.matching.near.bank import Bank
@@ -22,23 +23,43 @@ from sightline.matching.near.candidates import NearCopy, Prints
 from sightline.matching.near.videos import Relation, Track, align
 from sightline.matching.steps import match_pending
 from sightline.media.model import Json
+from sightline.series.media import store as media_store
 
 NAME, VERSION = "near copies", "2"
+MADE_BY = f"{NAME} {VERSION}, PDQ {Pdq.version}"
 TENTHS = 24  # bits of an item that hold the frame's time in tenths of a second, plus one; zero for a still
 
 
 def match_new(enter: Enter, blobs: Blobs, folder: Path) -> int:
-    """Bank the hashes of media not matched yet, and keep every near copy among all there are; return new links."""
-    bank = Bank.open(folder)
-    return match_pending(enter, NAME, VERSION, lambda acting, pending: _match(acting, blobs, bank, pending))
+    """Bank the hashes of media not matched yet, and keep every near copy among all there are; return new links.
+
+    What was matched before and is not in the bank, or not under every agency that gave it, is put in first.
+    """
+    bank = banked.opened(folder, MADE_BY)
+    banked.complete(enter, bank, folder, (NAME, VERSION), lambda one: _prints(one, blobs), TENTHS)
+    return match_pending(enter, NAME, VERSION, lambda acting, pending: _match(acting, blobs, bank, folder, pending))
 
 
-def _match(acting: Acting, blobs: Blobs, bank: Bank, pending: Sequence[int]) -> Iterator[Proposal]:
+def _match(acting: Acting, blobs: Blobs, bank: Bank, folder: Path, pending: Sequence[int]) -> Iterator[Proposal]:
     found = [_prints(feature, blobs) for feature in feature_store.found(acting, Pdq.name, Pdq.version, pending)]
-    # A step that was killed before may have banked them already.
-    candidates.delete(bank, [one.item for one in found])
-    candidates.add(bank, found, [0] * len(found))
+    banked.put(bank, folder, found, store.agencies_of(acting, pending), TENTHS)
     return _videos_aligned(acting, blobs, proposals(bank, found))
+
+
+def near(acting: Acting, blobs: Blobs, folder: Path, media_id: int, agencies: Sequence[str] | None = None) -> list[int]:
+    """The media near any picture of one media, nearest first, as far as the officer may see them.
+
+    agencies: only what one of these has given; None for all.
+    """
+    known = banked.owners(folder, ())
+    wanted = None if agencies is None else [known[code] for code in agencies if code in known]
+    found = [_prints(one, blobs) for one in feature_store.found(acting, Pdq.name, Pdq.version, [media_id])]
+    best: dict[int, int] = {}
+    for copy in candidates.near_copies(Bank.open(folder), found, owners=wanted):
+        other = copy.other >> TENTHS
+        best[other] = min(copy.distance, best.get(other, copy.distance))
+    seen = media_store.many(acting, [one for one in best if one != media_id])
+    return sorted(seen, key=lambda one: (best[one], one))
 
 
 def proposals(bank: Bank, found: Sequence[Prints]) -> Iterator[Proposal]:

@@ -23,3 +23,4 @@ def match_pending(enter: Enter, matcher: str, version: str, find: Find) -> int:
                 return fresh
             fresh += store.propose(acting, list(find(acting, pending)))
             store.mark_matched(acting, matcher, version, pending)
+            store.outdate(acting, matcher, version, pending)

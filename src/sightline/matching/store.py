@@ -32,6 +32,7 @@ from sightline.matching.model import Link, LinkKind, Proposal, Strength, Verdict
 from sightline.media.model import Json
 from sightline.series.media.model import MediaState
 from sightline.series.media.store import media as media_table
+from sightline.series.media.store import media_files
 
 links = Table(
     "link",
@@ -108,23 +109,35 @@ def matched_media(acting: Acting, matcher: str, version: str) -> list[int]:
     return list(acting.connection.execute(wanted.order_by(matched.c.media_id)).scalars())
 
 
-def drop_older(acting: Acting, matcher: str, version: str, media_ids: Sequence[int]) -> int:
-    """Take back what older versions of a matcher proposed between media this version has matched; return how many.
+def agencies_of(acting: Acting, media_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The codes of the agencies that gave each of these media, in order."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(media_ids), 10_000):
+        wanted = select(media_files.c.media_id, media_files.c.agency).distinct()
+        some = wanted.where(media_files.c.media_id.in_(media_ids[start : start + 10_000]))
+        for media_id, agency in acting.connection.execute(some.order_by(media_files.c.media_id, media_files.c.agency)):
+            found.setdefault(media_id, []).append(agency)
+    return found
 
-    Links that a person decided stay.
+
+def outdate(acting: Acting, matcher: str, version: str, media_ids: Sequence[int]) -> None:
+    """Let what older versions of a matcher proposed count for nothing, where this version has matched both sides.
+
+    Links keep their numbers, and those that a person decided stay as they are.
     """
-    now_matched = select(matched.c.media_id).where(matched.c.matcher == matcher, matched.c.version == version)
-    done = acting.connection.execute(
-        links.delete().where(
+    matched_now = select(matched.c.media_id).where(matched.c.matcher == matcher, matched.c.version == version)
+    acting.connection.execute(
+        links.update()
+        .where(
             or_(links.c.left_media.in_(media_ids), links.c.right_media.in_(media_ids)),
-            links.c.left_media.in_(now_matched),
-            links.c.right_media.in_(now_matched),
+            links.c.left_media.in_(matched_now),
+            links.c.right_media.in_(matched_now),
             links.c.matcher == matcher,
             links.c.version != version,
             links.c.verdict.is_(None),
         )
+        .values(strength=Strength.SIMILAR_LOOK, score=0.0)
     )
-    return done.rowcount
 
 
 def mark_matched(acting: Acting, matcher: str, version: str, media_ids: Sequence[int]) -> None:

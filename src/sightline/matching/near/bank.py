@@ -34,6 +34,9 @@ FORMAT = 1
 JOINED_UP_TO = 2_000_000
 """Members. `add` makes no larger segment by joining old ones: some seconds of work at most."""
 
+# Of a number that holds an item and its owner: owners are agencies, and few.
+_OWNER_BITS = 20
+
 HOT_SHARE = 0.01
 HOT_ROWS = 1_000
 
@@ -157,6 +160,17 @@ class Bank:
     def entries(self) -> Rows:
         """Return all that is not deleted, one line an entry, in memory."""
         return _together(self._seen().segments)
+
+    def held(self, shift: int) -> dict[int, set[int]]:
+        """Return the owners of every item that is not deleted, by the item without its lowest `shift` bits."""
+        kept = [np.empty(0, np.int64)]
+        for one in self._seen().segments:
+            living = one.living(np.arange(one.note.members))
+            kept.append(np.unique((one.items[living] >> shift << _OWNER_BITS) | one.owners[living]))
+        owners: dict[int, set[int]] = {}
+        for packed in np.unique(np.concatenate(kept)).tolist():
+            owners.setdefault(packed >> _OWNER_BITS, set()).add(packed & ((1 << _OWNER_BITS) - 1))
+        return owners
 
     def segments(self) -> list[Note]:
         """Return what the manifest says of each segment."""

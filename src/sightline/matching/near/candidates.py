@@ -86,6 +86,11 @@ def prints(item: int, value: Mapping[str, Json], arrays: Mapping[str, NDArray[An
     return Prints(item=item, whole=whole, trimmed=trimmed, cropped=None if whole is None else arrays.get("cropped"))
 
 
+def usable(value: Mapping[str, Json]) -> bool:
+    """Say whether the extractor `pdq` found a hash good enough to be banked."""
+    return _good(value.get("quality")) or _good(value.get("trimmed_quality"))
+
+
 def _good(quality: Json) -> bool:
     return isinstance(quality, int) and quality >= QUALITY
 

@@ -53,6 +53,18 @@ class View:
         return self.positions.astype(np.float64) * self.size
 
 
+def empty() -> View:
+    """Return the view of a picture in which nothing can be found."""
+    return View(
+        positions=np.empty((0, 2), np.float32),
+        scale=np.empty(0, np.float32),
+        angle=np.empty(0, np.float32),
+        descriptors=np.empty((0, 128), np.uint8),
+        width=1,
+        height=1,
+    )
+
+
 def view_of(value: Mapping[str, Json], arrays: Mapping[str, NDArray[Any]]) -> View:
     """Return the view behind what the `keypoints` extractor found."""
     width, height = value.get("width"), value.get("height")
