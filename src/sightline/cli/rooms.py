@@ -44,7 +44,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tables",
         "Write series, links, clues and hypotheses as tables, and a map of the hypotheses as GeoJSON.",
     ),
-    "serve": ("serve", "Open the page on this workspace, and print a link with which the acting officer signs in once."),
+    "serve": (
+        "serve",
+        "Open the page on this workspace, and print a link with which the acting officer signs in once.",
+    ),
     "figures": ("oversight", "The figures that such operations publish."),
     "verify": ("custody", "Verify the custody log from its first entry, or from a checkpoint."),
     "prove": (
@@ -58,6 +61,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settings": ("oversight", "The settings in force and where each comes from."),
     "version": ("oversight", "The version of this program."),
     "doctor": ("health", "What is missing on this machine, and what that costs."),
+    "backup": (
+        "backup",
+        "Back the workspace up into a folder while people work; only what is new is copied.",
+    ),
+    "restore": ("backup", "Make a workspace from a backup and verify it."),
     "demo": ("demo", "Run one whole operation on the demonstration world and tell its story."),
 }
 
