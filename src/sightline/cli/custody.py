@@ -13,6 +13,7 @@ import typer
 from sightline.agencies.access import Acting
 from sightline.agencies.model import Role as Duty
 from sightline.cli import show, state
+from sightline.cli.reports import custody_report
 from sightline.cli.state import Json
 from sightline.custody import export, log, proofs
 from sightline.custody.checkpoint import COSIGNATURE, Witnessed, parse, read_key, witnessed, write_key
@@ -46,6 +47,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("check")(check_files)
     app.command("scrub")(scrub_bytes)
     app.command("replay")(replay_media)
+    custody.command("report")(custody_report)
     app.add_typer(custody, name="custody")
 
 
