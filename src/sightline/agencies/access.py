@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
 
 from sightline.agencies.model import Level, Officer, Role
 from sightline.agencies.store import founding, unknown_officer
@@ -32,6 +33,7 @@ _ENTER = """
         set_config('random_page_cost', '1.1', true), set_config('role', %s, true)
     FROM officer o WHERE o.handle = %s AND o.active
 """
+_BEHIND_THE_WALL = "42501"  # PostgreSQL: insufficient privilege, also for a row that a policy refuses
 _TERMS = text("SELECT * FROM sl_terms(:wanted) ORDER BY media_id, owner, handling, tlp, level")
 _PERMITTED = text(
     "SELECT EXISTS (SELECT FROM permission p WHERE p.owner = :owner AND p.country = :country AND p.at <= :at"
@@ -92,8 +94,14 @@ def acting(database: Database, handle: str, purpose: str) -> Iterator[Acting]:
 
     Raises `UsageError` without a purpose: nobody looks without saying why.
     """
-    with database.transaction(DatabaseRole.OWNER) as connection:
-        yield _entered(connection, handle, purpose, DatabaseRole.APP)
+    try:
+        with database.transaction(DatabaseRole.OWNER) as connection:
+            yield _entered(connection, handle, purpose, DatabaseRole.APP)
+    except ProgrammingError as fault:
+        if getattr(fault.orig, "sqlstate", None) != _BEHIND_THE_WALL:
+            raise
+        # The wall stopped what no sentence stopped before; it says no more of it than of what is not there.
+        raise NotFound("There is nothing under that number, or nothing that you may see and change.") from fault
 
 
 @contextmanager

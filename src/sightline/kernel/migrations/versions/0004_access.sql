@@ -150,7 +150,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION sl_shown() RETURNS bigint[] LANGUAGE sql STABLE
+CREATE FUNCTION sl_others_shown() RETURNS bigint[] LANGUAGE sql STABLE
     RETURN CASE WHEN sl_reach(false) > 0 THEN string_to_array(current_setting('sightline.shown', true), ',')::bigint[] END;
 
 -- The conditions under which the officer sees these media: one row for each contribution that shows one of them.
@@ -177,7 +177,7 @@ BEGIN
             SELECT FROM media_file f
             WHERE f.media_id = m.media_id
                 AND (
-                    (f.agency = sl_agency() AND sl_reach(true) > 0) OR f.contribution_id IN (SELECT unnest(sl_shown()))
+                    (f.agency = sl_agency() AND sl_reach(true) > 0) OR f.contribution_id IN (SELECT unnest(sl_others_shown()))
                 )
         )
     );
@@ -255,7 +255,7 @@ DROP POLICY contribution_see ON contribution;
 DROP POLICY contribution_add ON contribution;
 DROP POLICY contribution_change ON contribution;
 CREATE POLICY contribution_see ON contribution FOR SELECT TO sightline_app
-    USING ((agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR id IN (SELECT unnest(sl_shown())));
+    USING ((agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR id IN (SELECT unnest(sl_others_shown())));
 CREATE POLICY contribution_add ON contribution FOR INSERT TO sightline_app
     WITH CHECK (
         operation_id IN (SELECT sl_operations())
@@ -270,7 +270,7 @@ DROP POLICY media_file_see ON media_file;
 DROP POLICY media_file_add ON media_file;
 CREATE POLICY media_file_see ON media_file FOR SELECT TO sightline_app
     USING (
-        (agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR contribution_id IN (SELECT unnest(sl_shown()))
+        (agency = (SELECT sl_agency()) AND (SELECT sl_reach(true)) > 0) OR contribution_id IN (SELECT unnest(sl_others_shown()))
     );
 CREATE POLICY media_file_add ON media_file FOR INSERT TO sightline_app
     WITH CHECK (
