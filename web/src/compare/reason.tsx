@@ -25,7 +25,7 @@ export function Reason({ shown, busy, onVerdict, onDeep, onNext }: Props) {
           {reason({ kind: link.kind, mirrored, evidence, why: link.why })}
         </h1>
         <p class="quiet">
-          L{link.id} · {strengthMeaning(link.strength)} {rare}
+          L{link.id} · {strengthMeaning(link.strength, link.kind)} {rare}
         </p>
         {warnings.map((warning) => (
           <p key={warning} class="conflict">

@@ -11,7 +11,7 @@ import { fromApi, type Point, type Region } from "../viewer/region";
 import { useReveal, type Revealing } from "../viewer/reveal";
 import { Stage } from "../viewer/stage";
 import { clock } from "../viewer/strip";
-import { UPRIGHT, type Look, type View } from "../viewer/zoom";
+import { UPRIGHT, type Look, type View } from "../viewer/view";
 import { write } from "../router";
 import { Like } from "./like";
 import { ahead } from "./pairs";

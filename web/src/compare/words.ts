@@ -35,7 +35,9 @@ export function strengthWord(strength: Strength): string {
   }[strength];
 }
 
-export function strengthMeaning(strength: Strength): string {
+export function strengthMeaning(strength: Strength, kind?: string): string {
+  if (kind === "same texture") return t("A pattern that repeats is in both. Many places may have it: it is a hint.");
+  if (kind === "same camera") return t("Both files name one camera. What they show may be far apart.");
   return {
     verified: t("Places in both pictures agree in position; chance does not do that."),
     possible: t("Some places agree, too few to be sure. Look closely."),

@@ -1,6 +1,6 @@
 // Turning, flipping, and light and dark: on screen only, the original is never touched.
 
-import { UPRIGHT, type View } from "./zoom";
+import { UPRIGHT, type View } from "./view";
 import { t } from "../i18n";
 
 /** In 0..1: what becomes black, what becomes white, and the curve between them. */

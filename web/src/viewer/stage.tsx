@@ -8,7 +8,8 @@ import { FILTER, isPlain, LevelsFilter, type Levels } from "./levels";
 import type { Matrix } from "./matrix";
 import { Overlay, type Shape } from "./overlay";
 import type { Point, Region } from "./region";
-import { Zoom, type Look, type View } from "./zoom";
+import type { Look, View } from "./view";
+import { Zoom } from "./zoom";
 
 export interface StageProps {
   readonly label: string;

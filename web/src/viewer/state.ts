@@ -7,7 +7,7 @@ import type { Clash } from "./change";
 import { began, type Drawing } from "./drawing";
 import { PLAIN, type Levels } from "./levels";
 import type { Region } from "./region";
-import { UPRIGHT, type View } from "./zoom";
+import { UPRIGHT, type View } from "./view";
 
 export interface MediaState {
   readonly seconds: Signal<number | null>;

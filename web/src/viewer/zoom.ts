@@ -7,20 +7,7 @@ import OpenSeadragon from "openseadragon";
 
 import { fromCorners, type Matrix } from "./matrix";
 import type { Point } from "./region";
-
-export interface View {
-  /** Quarter turns clockwise. */
-  readonly turns: number;
-  readonly flipped: boolean;
-}
-
-export const UPRIGHT: View = { turns: 0, flipped: false };
-
-/** Where a picture is looked at: its middle in fractions, and how large against the whole fitting the stage. */
-export interface Look {
-  readonly middle: Point;
-  readonly size: number;
-}
+import type { Look, View } from "./view";
 
 const FURTHEST = 12;
 
@@ -44,7 +31,7 @@ export class Zoom {
       keyboardNavEnabled: false,
       maxZoomPixelRatio: FURTHEST,
       visibilityRatio: 0.3,
-      minZoomImageRatio: 0.6,
+      minZoomImageRatio: 0.3,
       animationTime: still ? 0 : 0.3,
       immediateRender: true,
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: false, flickEnabled: false },
@@ -121,7 +108,8 @@ export class Zoom {
     if (!this.viewer.world.getItemCount()) return;
     const lies = viewport.getRotation() % 180 !== 0;
     const [width, height] = lies ? [this.aspect, 1] : [1, this.aspect];
-    viewport.fitBounds(new OpenSeadragon.Rect(0.5 - width / 2, this.aspect / 2 - height / 2, width, height), true);
+    viewport.zoomTo(Math.min(1 / width, 1 / (viewport.getAspectRatio() * height)), undefined, true);
+    viewport.panTo(new OpenSeadragon.Point(0.5, this.aspect / 2), true);
   }
 
   look(): Look {
