@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sightline.agencies.access import Acting
 from sightline.agencies.store import list_agencies, list_officers
 from sightline.kernel.blobs import Blobs
+from sightline.kernel.errors import UsageError
 from sightline.leads import store
 from sightline.leads.model import Lead, LeadState
 from sightline.media.model import MediaKind
@@ -15,6 +16,7 @@ from sightline.operations.model import Operation
 from sightline.places import store as place_store
 from sightline.series import store as series_store
 from sightline.series.media import store as media_store
+from sightline.series.media.model import Media, MediaFile
 from sightline.series.model import Status
 
 OUT = frozenset({LeadState.SENT, LeadState.ACKNOWLEDGED, LeadState.IN_WORK, LeadState.RETURNED, LeadState.CLOSED})
@@ -22,7 +24,7 @@ OUT = frozenset({LeadState.SENT, LeadState.ACKNOWLEDGED, LeadState.IN_WORK, Lead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One published number and where it comes from. rows: what was counted, at most a thousand names."""
+    """One published number and where it comes from. rows: what was counted, where that is short; all of it: `trace`."""
 
     name: str
     value: float
@@ -42,6 +44,35 @@ def figures(acting: Acting, blobs: Blobs, operation: Operation) -> list[Figure]:
     ]
 
 
+def trace(acting: Acting, blobs: Blobs, operation: Operation, name: str) -> list[str]:
+    """The rows that one figure counts or sums up, each in one line. Raises `UsageError` for a figure there is none of.
+
+    Sums name the amount behind the row: `hours of video` in seconds, `gigabytes` in bytes.
+    """
+    found = next((one for one in figures(acting, blobs, operation) if one.name == name), None)
+    if found is None:
+        raise UsageError(f"There is no figure {name!r}; `sightline figures` lists them.")
+    if found.rows or not found.value:
+        return list(found.rows)
+    if name == "days":
+        return [operation.starts.isoformat(), operation.ends.isoformat()]
+    if name == "series":
+        return [f"S{one.id}" for one in series_store.list_series(acting, operation.id)]
+    files, contents = _files(acting, operation)
+    if name == "files":
+        return [f"{file.agency} {media.sha256 if media else file.refusal_code} {file.path}" for file, media in files]
+    if name == "hours of video":
+        return [f"{one.sha256} {one.duration}" for one in contents if one.kind is MediaKind.VIDEO]
+    return [f"{one.sha256} {one.size}" for one in contents]
+
+
+def _files(acting: Acting, operation: Operation) -> tuple[list[tuple[MediaFile, Media | None]], list[Media]]:
+    """Every occurrence, and the distinct contents among them."""
+    contributions = operation_store.list_contributions(acting, operation.id)
+    files = [pair for one in contributions for pair in media_store.of_contribution(acting, one.id)]
+    return files, list({media.id: media for _, media in files if media is not None}.values())
+
+
 def _who(acting: Acting, operation: Operation) -> list[Figure]:
     agencies = {one.code: one for one in list_agencies(acting.connection) if one.code in operation.agencies}
     officers = [one.handle for one in list_officers(acting.connection) if one.agency in agencies]
@@ -57,10 +88,9 @@ def _who(acting: Acting, operation: Operation) -> list[Figure]:
 
 def _material(acting: Acting, operation: Operation) -> list[Figure]:
     contributions = operation_store.list_contributions(acting, operation.id)
-    files = [pair for one in contributions for pair in media_store.of_contribution(acting, one.id)]
-    contents = {media.id: media for _, media in files if media is not None}
-    hours = sum(media.duration or 0.0 for media in contents.values() if media.kind is MediaKind.VIDEO) / 3600
-    size = sum(media.size for media in contents.values()) / 1e9
+    files, contents = _files(acting, operation)
+    hours = sum(media.duration or 0.0 for media in contents if media.kind is MediaKind.VIDEO) / 3600
+    size = sum(media.size for media in contents) / 1e9
     return [
         Figure(
             name="contributions",
