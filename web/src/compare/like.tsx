@@ -1,5 +1,5 @@
 // Search like this: a box on a picture, against everything there is.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { call } from "../api/client";
 import type { Hit, Hits } from "../api/types";
@@ -22,7 +22,7 @@ const ORDER: readonly Strength[] = ["verified", "possible", "similar look only"]
 
 export function Like({ media, box, onLeft }: Props) {
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus(), [box]);
+  useLayoutEffect(() => panel.current?.focus(), [box]);
   const body = { media: String(media), ...(box ? { box: asBody(box) } : {}) };
   const found = useLoaded((signal) => call<Hits>("/api/search", { body, signal }), [media, JSON.stringify(box)]);
   const hits = found.value?.hits ?? [];

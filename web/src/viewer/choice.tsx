@@ -1,7 +1,7 @@
 // A field with completion: letters narrow the list, arrows move in it, Enter takes what is marked. WAI-ARIA combobox.
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import { matching, type Value } from "./vocabulary";
 
@@ -24,7 +24,8 @@ export function Choice<T extends Value>({ label, values, free, hint, first = "",
   const place = useSignal(0);
   const field = useRef<HTMLInputElement>(null);
   const list = useId();
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key comes: none of what is typed may be lost.
+  useLayoutEffect(() => field.current?.focus(), []);
 
   // A long list says nothing before a letter is typed.
   const asked = written.value.trim() !== "" || values.length <= LONG;

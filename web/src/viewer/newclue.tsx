@@ -1,7 +1,7 @@
 // A region was drawn: which kind of clue is it, and what does it say. One key for the kind, then the value.
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { Choice } from "./choice";
 import { hint, keyed, type Kind } from "./vocabulary";
@@ -21,7 +21,7 @@ export function NewClue({ kinds, used, problem, onSaved, onLeft }: Props) {
   const offered = keyed(kinds, used);
   const box = useRef<HTMLDivElement>(null);
   // The list has the keys whenever it is in view, after going back to it too.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!kind.value) box.current?.focus();
   }, [kind.value]);
 

@@ -1,7 +1,7 @@
 // One's own opinion before the machine's: a few letters of a country, Enter, one key for how sure. Nothing is shown first.
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { TERRITORIES } from "./territories";
 import { country, t } from "../i18n";
@@ -52,7 +52,7 @@ export function Vote({ onVoted, onSkipped, problem }: Props) {
 
 function Sure({ code, onSure, onBack }: { code: string; onSure: (confidence: number) => void; onBack: () => void }) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const pressed = (event: KeyboardEvent) => {
     const confidence = SURE[Number(event.key) - 1];
     if (event.key === "Escape" || event.key === "Backspace") onBack();
