@@ -42,6 +42,8 @@ window.blanks = () => {
   for (const cell of grid.querySelectorAll(".cell:not([hidden])")) {
     const box = cell.getBoundingClientRect();
     if (box.bottom <= room.top || box.top >= room.bottom) continue;
+    // What was refused, or is not examined yet, has no picture that could be missing.
+    if (cell.dataset.state && cell.dataset.state !== "examined") continue;
     const image = cell.querySelector("img");
     seen += 1;
     if (!image.hasAttribute("src") || !image.complete || image.naturalWidth === 0) blank += 1;
@@ -97,9 +99,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     given = parser.parse_args()
     if not (given.folder / "sightline.toml").exists():
-        made = synthetic.fill(given.folder, media=given.media, series=1_000, agencies=20)
-        _thumbnails(given.folder, made.database.dsn)
-        made.close()
+        with synthetic.fill(given.folder, media=given.media, series=1_000, agencies=20) as made:
+            _thumbnails(given.folder, made.database.dsn)
     process, link = _serve(given.folder)
     try:
         _drive(link, given.rounds)

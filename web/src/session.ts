@@ -19,17 +19,19 @@ const MARK = /^#\/?link=([\w.-]+)/;
 /** Signs in with the one-time secret in the address, if there is one, and finds out who is here. */
 export async function arrive(): Promise<void> {
   const secret = MARK.exec(location.hash)?.[1];
+  let entered: Me | undefined;
   if (secret) {
     // The secret leaves the address and the history before anything else happens.
     go("#/", { replace: true });
-    me.value = await call<Me>("/api/session/link", { body: { secret } });
-  } else {
-    me.value = await call<Me>("/api/session");
+    entered = await call<Me>("/api/session/link", { body: { secret } });
   }
+  // All at once: each question asked after another would keep the first picture waiting.
+  const [officer, found] = await Promise.all([entered ?? call<Me>("/api/session"), call<Operations>("/api/operations")]);
+  operations.value = found.operations;
+  me.value = officer;
   signedOut.value = false;
-  // A server that keeps no preferences yet still serves everything else.
-  await readPreferences().catch(() => undefined);
-  operations.value = (await call<Operations>("/api/operations")).operations;
+  // The user's own keys and views may come a moment later.
+  void readPreferences().catch(() => undefined);
 }
 
 export async function leave(): Promise<void> {

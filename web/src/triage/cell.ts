@@ -23,6 +23,7 @@ export function fillCell(cell: HTMLElement, index: number, rows: Rows, selected:
   const verdict = here ? rows.legend.verdict[(rows.verdict[index] as number) - 1] : undefined;
   const category = here ? (rows.category[index] as number) : -1;
   cell.dataset["verdict"] = verdict ?? "";
+  cell.dataset["state"] = here ? (rows.legend.state[(rows.state[index] as number) - 1] ?? "") : "";
   const chosen = selected.has(index);
   cell.classList.toggle("cell-selected", chosen);
   cell.setAttribute("aria-selected", String(chosen));
