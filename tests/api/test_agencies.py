@@ -5,6 +5,14 @@ import re
 import pytest
 
 from sightline.api.app import describe
+from sightline.api.board import store as board_store
+from sightline.api.grid import store as grid_store
+from sightline.api.overview import store as overview_store
+from sightline.clues import store as clue_store
+from sightline.clues.model import ClueState
+from sightline.matching import store as link_store
+from sightline.series import store as series_store
+from sightline.series.media import store as media_store
 from tests.api.conftest import World
 
 LEADS_AWAY = frozenset({"/api/operations/{operation}/events"})
@@ -52,3 +60,25 @@ def test_lists_hold_nothing_for_who_takes_no_part(world: World) -> None:
     assert stranger.get("/api/series", params=query).json()["total"] == 0
     assert stranger.get("/api/links", params=query).json()["total"] == 0
     assert stranger.get("/api/questions").json()["questions"] == []
+
+
+@pytest.mark.parametrize("handle", ["be.first", "fr.first", "nl.first", "us.first"])
+def test_the_quick_pages_equal_the_slow_answer(world: World, handle: str) -> None:
+    """The functions that go by index show what row security shows: media, clues, links, agencies, outcomes."""
+    with world.workspace.acting(handle) as acting:
+        slow = {one.id for one in media_store.of_operation(acting, world.operation)}
+        total, cells = grid_store.page(acting, grid_store.Wanted(operation_id=world.operation), offset=0, limit=1_000)
+        assert {cell.id for cell in cells} == slow
+        assert total == len(slow)
+        for cell in cells:
+            clues = [one for one in clue_store.of_media(acting, cell.id) if one.state is not ClueState.REJECTED]
+            assert cell.clues == len(clues)
+            assert cell.links == len(link_store.list_links(acting, media_ids=[cell.id]))
+        received = overview_store.received_in(acting, world.operation)
+        assert received.outcomes == media_store.outcomes(acting, world.operation)
+        for one in series_store.list_series(acting, world.operation):
+            row = board_store.rows_of(acting, [one.id])[one.id]
+            assert (row.media, row.agencies) == (one.media, one.agencies)
+            listed = [clue for clue in clue_store.of_series(acting, one.id) if clue.sighting.media_id is not None]
+            assert row.clues == sum(clue.state is not ClueState.REJECTED for clue in listed)
+            assert row.clues_waiting == sum(clue.state is ClueState.PROPOSED for clue in listed)

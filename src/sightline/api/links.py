@@ -51,7 +51,7 @@ class LinkRow(Shape):
 
 
 class Links(Shape):
-    """A stretch of the links, strongest first, and how many there are."""
+    """A stretch of the links, strongest first. total: how many there are, counted up to 1,000."""
 
     total: Count
     offset: Count

@@ -15,7 +15,6 @@ from sightline.leads.figures import figures
 from sightline.leads.model import LeadState
 from sightline.operations import store as operation_store
 from sightline.operations.model import Handling, Operation, Tlp
-from sightline.series.media import store as media_store
 from sightline.series.model import Status
 
 router = APIRouter(prefix="/api/operations", tags=["operations"])
@@ -122,18 +121,16 @@ def show_operation(desk: Signed, operation: OperationId) -> OperationShown:
     """One operation: contributions, outcomes of files, series by status, leads by country, jobs."""
     with desk.acting() as acting:
         meant = operation_store.by_id(acting, operation)
-        rows = overview_store.contributions_of(acting, operation)
-        outcomes = media_store.outcomes(acting, operation)
-        refused = overview_store.refused_in(acting, operation)
+        received = overview_store.received_in(acting, operation)
         series = board_store.statuses(acting, operation)
         leads = overview_store.leads_by_country(acting, operation)
         jobs = desk.workspace.queue.counts(acting.connection)
         acting.record("view", f"operation:{meant.code}")
     return OperationShown(
         operation=brief(meant),
-        contributions=[ContributionRow.model_validate(row) for row in rows],
-        outcomes=outcomes,
-        refused=[RefusedRow.model_validate(row) for row in refused],
+        contributions=[ContributionRow.model_validate(row) for row in received.contributions],
+        outcomes=received.outcomes,
+        refused=[RefusedRow.model_validate(row) for row in received.refused],
         series=series,
         leads=[LeadsTo(country=country, states=states) for country, states in leads.items()],
         jobs=Jobs.model_validate(jobs),

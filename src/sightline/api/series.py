@@ -14,12 +14,12 @@ from sightline.api.board import store as board_store
 from sightline.api.board.routes import SeriesRow
 from sightline.api.clues import ClueShown
 from sightline.api.clues import shape as clue_shape
+from sightline.api.linked import store as linked_store
 from sightline.api.links import LinkRow, link_rows
 from sightline.api.shapes import Count, Done, Number, Shape
 from sightline.api.signed import Signed
 from sightline.clues import store as clue_store
 from sightline.kernel.errors import NotFound
-from sightline.matching import store as link_store
 from sightline.places import store as place_store
 from sightline.series import store as series_store
 from sightline.series.media import store as media_store
@@ -95,7 +95,7 @@ def show_series(desk: Signed, series: SeriesId) -> SeriesShown:
         row = board_store.rows_of(acting, [series])[series]
         ids = series_store.media_of(acting, series)
         media = media_store.many(acting, ids)
-        links = link_store.list_links(acting, media_ids=ids)[:LINKS_SHOWN]
+        _, links = linked_store.page(acting, linked_store.Wanted(series_id=series), offset=0, limit=LINKS_SHOWN)
         shown = SeriesShown(
             series=SeriesRow.model_validate(row),
             operation=one.operation_id,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     ColumnElement,
@@ -19,7 +20,9 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    column,
     func,
+    literal,
     or_,
     select,
 )
@@ -27,8 +30,6 @@ from sqlalchemy.dialects.postgresql import array_agg, insert
 
 from sightline.agencies.access import Acting
 from sightline.agencies.store import officers
-from sightline.clues.model import ClueState
-from sightline.clues.store import clues
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.matching.store import links
@@ -100,7 +101,8 @@ def page(
 ) -> tuple[int, list[BoardRow]]:
     """(how many series there are in all, the rows from `offset`)."""
     base = _filtered(operation_id, wanted)
-    total = acting.connection.execute(select(func.count()).select_from(base.subquery())).scalar_one()
+    counted = base.with_only_columns(series.c.id, maintain_column_froms=True).subquery()
+    total = acting.connection.execute(select(func.count()).select_from(counted)).scalar_one()
     ordered = base.order_by(*_order(sort)).offset(offset).limit(limit)
     return int(total), _rows(acting, acting.connection.execute(ordered).all())
 
@@ -178,7 +180,6 @@ def _base() -> Select[*tuple[Any, ...]]:
             board.c.category,
             officers.c.handle.label("claimed_by"),
             _country().label("country"),
-            _media().label("media"),
         )
         .outerjoin(board, board.c.series_id == series.c.id)
         .outerjoin(officers, officers.c.id == board.c.claimed_by)
@@ -229,21 +230,21 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
 
 def _rows(acting: Acting, found: Sequence[Row[Any]]) -> list[BoardRow]:
     numbers = [row.id for row in found]
-    tagged, brought, seen = _tags(acting, numbers), _agencies(acting, numbers), _clues(acting, numbers)
+    tagged, facts = _tags(acting, numbers), _facts(acting, numbers)
     return [
         BoardRow(
             id=row.id,
             title=row.title,
             status=Status(row.status),
             created_at=row.created_at,
-            media=row.media,
-            agencies=brought.get(row.id, ()),
+            media=facts[row.id].media,
+            agencies=tuple(facts[row.id].agencies),
             category=row.category,
             tags=tagged.get(row.id, ()),
             claimed_by=row.claimed_by,
             country=row.country,
-            clues_waiting=seen.get(row.id, (0, 0))[0],
-            clues=seen.get(row.id, (0, 0))[1],
+            clues_waiting=facts[row.id].waiting,
+            clues=facts[row.id].clues,
         )
         for row in found
     ]
@@ -254,26 +255,16 @@ def _tags(acting: Acting, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return {number: tuple(sorted(put)) for number, put in acting.connection.execute(rows.group_by(tags.c.series_id))}
 
 
-def _agencies(acting: Acting, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    rows = (
-        select(members.c.series_id, func.array_agg(media_files.c.agency.distinct()))
-        .join(media_files, media_files.c.media_id == members.c.media_id)
-        .where(members.c.series_id.in_(numbers), members.c.removed_at.is_(None))
-        .group_by(members.c.series_id)
+def _facts(acting: Acting, numbers: Sequence[int]) -> dict[int, Row[Any]]:
+    """What the officer may see of each series: media, who brought them, clues that stand and that wait."""
+    facts = func.sl_series_facts(literal(list(numbers), ARRAY(BigInteger))).table_valued(
+        column("series_id", BigInteger),
+        column("media", BigInteger),
+        column("agencies", ARRAY(Text)),
+        column("clues", BigInteger),
+        column("waiting", BigInteger),
     )
-    return {number: tuple(sorted(found)) for number, found in acting.connection.execute(rows)}
-
-
-def _clues(acting: Acting, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Series -> (clues on its media that wait for a person, clues on its media that stand)."""
-    waits = func.count().filter(clues.c.state == ClueState.PROPOSED)
-    rows = (
-        select(members.c.series_id, waits, func.count().filter(clues.c.state != ClueState.REJECTED))
-        .join(clues, clues.c.media_id == members.c.media_id)
-        .where(members.c.series_id.in_(numbers), members.c.removed_at.is_(None))
-        .group_by(members.c.series_id)
-    )
-    return {number: (int(waiting), int(standing)) for number, waiting, standing in acting.connection.execute(rows)}
+    return {row.series_id: row for row in acting.connection.execute(select(facts))}
 
 
 def links_waiting(acting: Acting, number: int) -> int:

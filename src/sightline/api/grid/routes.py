@@ -65,7 +65,7 @@ class GridQuery(Shape):
     known: bool = Field(default=False, description="Show known media too, which nobody need look at again.")
     agency: Annotated[str, Field(max_length=16)] | None = None
     offset: Annotated[int, Field(ge=0, le=10_000_000)] = 0
-    limit: Annotated[int, Field(ge=1, le=10_000)] = 2_000
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 500
 
 
 class Triage(Shape):

@@ -7,25 +7,35 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Select, SmallInteger, Table, Text, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    any_,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from sightline.agencies import access
 from sightline.agencies.access import Acting
 from sightline.agencies.model import Role
-from sightline.clues.model import ClueState
-from sightline.clues.store import clues
 from sightline.kernel.clock import now
 from sightline.kernel.db import metadata
 from sightline.kernel.errors import NotFound
-from sightline.matching.store import links
 from sightline.media.model import MediaKind
 from sightline.operations.model import Level
-from sightline.operations.store import contributions
 from sightline.series.media import store as media_store
 from sightline.series.media.model import Media, MediaState
-from sightline.series.media.store import media, media_files
-from sightline.series.store import members
+from sightline.series.media.store import media
 
 verdicts = Table(
     "media_verdict",
@@ -86,10 +96,21 @@ class Cell:
 
 def page(acting: Acting, wanted: Wanted, *, offset: int, limit: int) -> tuple[int, list[Cell]]:
     """(how many media there are in all, the cells from `offset`), by number."""
-    chosen = _chosen(wanted)
-    total = acting.connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
-    ids = list(acting.connection.execute(chosen.order_by("id").offset(offset).limit(limit)).scalars())
-    return int(total), _cells(acting, ids)
+    found = func.sl_grid(
+        wanted.operation_id,
+        wanted.series_id,
+        wanted.contribution_id,
+        wanted.agency,
+        wanted.state,
+        wanted.kind,
+        wanted.verdict,
+        wanted.undecided,
+        wanted.known,
+        offset,
+        limit,
+    ).table_valued(column("total", Integer), column("ids", ARRAY(BigInteger)))
+    row = acting.connection.execute(select(found.c.total, found.c.ids)).one()
+    return int(row.total), _cells(acting, list(row.ids))
 
 
 def by_key(acting: Acting, key: str) -> Media:
@@ -190,50 +211,27 @@ def visible(acting: Acting, media_ids: Sequence[int]) -> dict[int, Media]:
     return found
 
 
-def _chosen(wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    if wanted.series_id is not None:
-        current = (members.c.series_id == wanted.series_id) & members.c.removed_at.is_(None)
-        statement = select(members.c.media_id.label("id")).where(current)
-        return _narrowed(statement, members.c.media_id, wanted)
-    statement = (
-        select(media_files.c.media_id.label("id"))
-        .join(contributions, contributions.c.id == media_files.c.contribution_id)
-        .where(media_files.c.media_id.is_not(None))
-        .group_by(media_files.c.media_id)
-    )
-    if wanted.operation_id is not None:
-        statement = statement.where(contributions.c.operation_id == wanted.operation_id)
-    if wanted.contribution_id is not None:
-        statement = statement.where(contributions.c.id == wanted.contribution_id)
-    if wanted.agency is not None:
-        statement = statement.where(contributions.c.agency == wanted.agency)
-    return _narrowed(statement, media_files.c.media_id, wanted)
-
-
-def _narrowed(statement: Select[*tuple[Any, ...]], number: Column[int], wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    if wanted.state is not None or wanted.kind is not None:
-        fits = select(media.c.id)
-        fits = fits.where(media.c.state == wanted.state) if wanted.state is not None else fits
-        fits = fits.where(media.c.kind == wanted.kind) if wanted.kind is not None else fits
-        statement = statement.where(number.in_(fits))
-    if wanted.verdict is not None:
-        statement = statement.where(number.in_(select(verdicts.c.media_id).where(verdicts.c.verdict == wanted.verdict)))
-    elif wanted.undecided:
-        statement = statement.where(number.not_in(select(verdicts.c.media_id).where(verdicts.c.verdict.is_not(None))))
-    elif not wanted.known:
-        known = select(verdicts.c.media_id).where(verdicts.c.verdict == MediaVerdict.KNOWN)
-        statement = statement.where(number.not_in(known))
-    return statement
-
-
 def _cells(acting: Acting, ids: Sequence[int]) -> list[Cell]:
+    wanted = any_(literal(list(ids), ARRAY(BigInteger)))
+    seen = func.sl_cells(literal(list(ids), ARRAY(BigInteger))).table_valued(
+        column("media_id", BigInteger), column("clues", BigInteger), column("links", BigInteger)
+    )
     rows = acting.connection.execute(
-        select(media.c.id, media.c.state, media.c.kind, media.c.duration, verdicts.c.verdict, verdicts.c.category)
+        select(
+            media.c.id,
+            media.c.state,
+            media.c.kind,
+            media.c.duration,
+            verdicts.c.verdict,
+            verdicts.c.category,
+            seen.c.clues,
+            seen.c.links,
+        )
+        .join(seen, seen.c.media_id == media.c.id)
         .outerjoin(verdicts, verdicts.c.media_id == media.c.id)
-        .where(media.c.id.in_(ids))
+        .where(media.c.id == wanted)
         .order_by(media.c.id)
-    ).all()
-    seen, linked = _clues(acting, ids), _links(acting, ids)
+    )
     return [
         Cell(
             id=row.id,
@@ -242,29 +240,11 @@ def _cells(acting: Acting, ids: Sequence[int]) -> list[Cell]:
             duration=row.duration,
             verdict=MediaVerdict(row.verdict) if row.verdict else None,
             category=row.category,
-            clues=seen.get(row.id, 0),
-            links=linked.get(row.id, 0),
+            clues=row.clues,
+            links=row.links,
         )
         for row in rows
     ]
-
-
-def _clues(acting: Acting, ids: Sequence[int]) -> dict[int, int]:
-    rows = (
-        select(clues.c.media_id, func.count())
-        .where(clues.c.media_id.in_(ids), clues.c.state != ClueState.REJECTED)
-        .group_by(clues.c.media_id)
-    )
-    return {number: int(count) for number, count in acting.connection.execute(rows)}
-
-
-def _links(acting: Acting, ids: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for side in (links.c.left_media, links.c.right_media):
-        rows = select(side, func.count()).where(side.in_(ids)).group_by(side)
-        for number, count in acting.connection.execute(rows):
-            found[number] = found.get(number, 0) + int(count)
-    return found
 
 
 def _said(verdict: str | None, category: int | None) -> Said:

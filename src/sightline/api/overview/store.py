@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import BigInteger, Row, Text, column, func, select, union
 
 from sightline.agencies.access import Acting
 from sightline.api.board.store import board
@@ -16,7 +18,7 @@ from sightline.matching.store import links
 from sightline.operations.model import Handling, Tlp
 from sightline.operations.store import contributions
 from sightline.series.media.model import MediaState
-from sightline.series.media.store import media, media_files
+from sightline.series.media.store import media_files
 from sightline.series.store import events, members, series
 
 
@@ -57,66 +59,61 @@ class Progress:
     new_links: int
 
 
-def contributions_of(acting: Acting, operation_id: int) -> list[ContributionCounts]:
-    """The contributions of an operation with their counts, in order of arrival."""
-    state = func.coalesce(media.c.state, MediaState.REFUSED)
-    counted = (
-        select(
-            contributions.c.id,
-            func.count(media_files.c.id).label("files"),
-            func.count(media_files.c.id).filter(state == MediaState.EXAMINED).label("examined"),
-            func.count(media_files.c.id).filter(state == MediaState.RECEIVED).label("waiting"),
-            func.count(media_files.c.id).filter(state == MediaState.REFUSED).label("refused"),
-        )
-        .select_from(
-            contributions.outerjoin(media_files, media_files.c.contribution_id == contributions.c.id).outerjoin(
-                media, media.c.id == media_files.c.media_id
-            )
-        )
-        .where(contributions.c.operation_id == operation_id)
-        .group_by(contributions.c.id)
-        .subquery()
-    )
-    rows = acting.connection.execute(
-        select(contributions, counted.c.files, counted.c.examined, counted.c.waiting, counted.c.refused)
-        .join(counted, counted.c.id == contributions.c.id)
-        .order_by(contributions.c.id)
-    )
-    return [
-        ContributionCounts(
-            id=row.id,
-            agency=row.agency,
-            case_reference=row.case_reference,
-            legal_basis=row.legal_basis,
-            handling=Handling(row.handling),
-            tlp=Tlp(row.tlp),
-            review=row.review,
-            level=row.level,
-            files=row.files,
-            examined=row.examined,
-            waiting=row.waiting,
-            refused=row.refused,
-        )
-        for row in rows
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What an operation received, as far as the officer may see it. outcomes: `examined`, `received`, `refused: CODE`."""
+
+    contributions: list[ContributionCounts]
+    refused: list[Refused]
+    outcomes: dict[str, int]
 
 
-def refused_in(acting: Acting, operation_id: int) -> list[Refused]:
-    """Why files of an operation were refused, most frequent first."""
-    code = func.coalesce(media_files.c.refusal_code, media.c.refusal_code)
-    why = func.min(func.coalesce(media_files.c.refusal, media.c.refusal))
-    rows = acting.connection.execute(
-        select(code.label("code"), why.label("why"), func.count().label("files"))
-        .select_from(
-            media_files.join(contributions, contributions.c.id == media_files.c.contribution_id).outerjoin(
-                media, media.c.id == media_files.c.media_id
-            )
-        )
-        .where(contributions.c.operation_id == operation_id, code.is_not(None))
-        .group_by(code)
-        .order_by(func.count().desc(), code)
+def received_in(acting: Acting, operation_id: int) -> Received:
+    """The contributions of an operation, in order of arrival, and what became of their files."""
+    found = func.sl_outcomes(operation_id).table_valued(
+        column("contribution_id", BigInteger),
+        column("state", Text),
+        column("code", Text),
+        column("why", Text),
+        column("files", BigInteger),
     )
-    return [Refused(code=row.code, why=row.why or "", files=row.files) for row in rows]
+    counted = acting.connection.execute(select(found)).all()
+    by_state: dict[tuple[int, str], int] = Counter()
+    by_code: dict[str, int] = Counter()
+    outcomes: dict[str, int] = Counter()
+    why = {row.code: row.why or "" for row in counted if row.code}
+    for row in counted:
+        by_state[row.contribution_id, row.state] += row.files
+        outcomes[f"refused: {row.code}" if row.code else row.state] += row.files
+        if row.code:
+            by_code[row.code] += row.files
+    rows = acting.connection.execute(
+        select(contributions).where(contributions.c.operation_id == operation_id).order_by(contributions.c.id)
+    )
+    refused = [Refused(code=code, why=why[code], files=files) for code, files in by_code.items()]
+    return Received(
+        contributions=[_counts(row, by_state) for row in rows],
+        refused=sorted(refused, key=lambda one: (-one.files, one.code)),
+        outcomes=dict(sorted(outcomes.items())),
+    )
+
+
+def _counts(row: Row[Any], by_state: dict[tuple[int, str], int]) -> ContributionCounts:
+    counts = [by_state.get((row.id, state), 0) for state in MediaState]
+    return ContributionCounts(
+        id=row.id,
+        agency=row.agency,
+        case_reference=row.case_reference,
+        legal_basis=row.legal_basis,
+        handling=Handling(row.handling),
+        tlp=Tlp(row.tlp),
+        review=row.review,
+        level=row.level,
+        files=sum(counts),
+        examined=by_state.get((row.id, MediaState.EXAMINED), 0),
+        waiting=by_state.get((row.id, MediaState.RECEIVED), 0),
+        refused=by_state.get((row.id, MediaState.REFUSED), 0),
+    )
 
 
 def leads_by_country(acting: Acting, operation_id: int) -> dict[str, dict[LeadState, int]]:
