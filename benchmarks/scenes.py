@@ -34,7 +34,7 @@ from sightline.matching.scenes.index import SceneIndex
 from sightline.matching.scenes.segments import ENTRY, Segment
 from sightline.matching.scenes.shortlist import FARTHEST, Postings, scores, weights
 from sightline.matching.scenes.stoplist import NOTHING
-from sightline.matching.scenes.verdict import Comparison, verify
+from sightline.matching.scenes.verdict import RECTANGLE, THRESHOLDS, Comparison, Thresholds, verify
 from sightline.matching.scenes.view import View, view_of
 from sightline.media.model import Picture, Region
 
@@ -100,8 +100,8 @@ def load(options: argparse.Namespace, scenes: Scenes) -> list[Item]:
     return items
 
 
-def compared(left: View | None, right: View | None) -> Comparison | None:
-    return None if left is None or right is None else verify(left, right)
+def compared(left: View | None, right: View | None, *, thresholds: Thresholds = THRESHOLDS) -> Comparison | None:
+    return None if left is None or right is None else verify(left, right, thresholds=thresholds)
 
 
 def is_verified(found: Comparison | None) -> bool:
@@ -219,7 +219,8 @@ def degraded(items: list[Item], true: dict[int, list[int]], found: dict[tuple[in
             continue
         b, best = max(linked, key=lambda pair: pair[1].score)
         query = view_from(grey_of(items[a].path), inside=box_around(best, 0.10, left=a < b))
-        crops[items[a].kind].append(any(is_verified(compared(query, items[c].view)) for c in true[a]))
+        linked = (is_verified(compared(query, items[c].view, thresholds=RECTANGLE)) for c in true[a])
+        crops[items[a].kind].append(any(linked))
     show_rates("  object crop of 10 % where the whole links", crops)
 
 

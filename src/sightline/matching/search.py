@@ -14,7 +14,7 @@ from sightline.matching import store
 from sightline.matching.model import Proposal, Strength
 from sightline.matching.scenes.deep import deep_compare
 from sightline.matching.scenes.index import SceneIndex
-from sightline.matching.scenes.verdict import Comparison, proposal
+from sightline.matching.scenes.verdict import RECTANGLE, THRESHOLDS, Comparison, proposal
 from sightline.matching.scenes.view import cut
 from sightline.matching.views import Views
 from sightline.media.decoder import Decoder
@@ -60,7 +60,7 @@ def like_this(
             other = views.get(candidate.media_id, candidate.seconds)
             if other is None:
                 continue
-            compared = index.verify(query, other)
+            compared = index.verify(query, other, thresholds=THRESHOLDS if inside is None else RECTANGLE)
             found.append(
                 Hit(media_id=candidate.media_id, seconds=candidate.seconds, score=candidate.score, compared=compared)
             )

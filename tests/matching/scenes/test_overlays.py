@@ -6,7 +6,8 @@ from sightline.matching.scenes.codebook import looks, shipped
 from sightline.matching.scenes.overlays import OVERLAY, moved_only
 from sightline.matching.scenes.stoplist import cells, learn, stopped
 from sightline.matching.scenes.takes import takes
-from sightline.matching.scenes.verdict import verify
+from sightline.matching.scenes.verdict import RECTANGLE, verify
+from sightline.matching.scenes.view import cut
 from sightline.media.model import Region
 
 
@@ -32,6 +33,13 @@ def test_a_shared_logo_alone_is_never_verified(room, view, logo, right, bottom):
     assert found.strength is Strength.POSSIBLE
     assert found.flags == (OVERLAY,)
     assert found.evidence()["flags"] == [OVERLAY]
+
+
+def test_who_draws_a_rectangle_around_a_mark_asks_for_the_mark(room, view, logo):
+    left, right = view(pasted(room(21), logo)), view(pasted(room(22), logo))
+    mark = cut(left, inside=Region(x=0.8, y=0.8, width=0.2, height=0.2))
+    assert verify(mark, right).strength is Strength.POSSIBLE
+    assert verify(mark, right, thresholds=RECTANGLE).strength is Strength.VERIFIED
 
 
 def test_a_shared_logo_does_not_hide_a_shared_room(room, view, moved, logo):

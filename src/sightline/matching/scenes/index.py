@@ -26,7 +26,7 @@ from sightline.matching.scenes import segments, shortlist, stoplist
 from sightline.matching.scenes.codebook import Codebook, Words, encode, looks, shipped
 from sightline.matching.scenes.segments import ENTRY, Segment
 from sightline.matching.scenes.stoplist import StopList
-from sightline.matching.scenes.verdict import Comparison, verify
+from sightline.matching.scenes.verdict import THRESHOLDS, Comparison, Thresholds, verify
 from sightline.matching.scenes.view import View, chosen, cut, mirrored
 from sightline.media.model import Region
 
@@ -174,9 +174,9 @@ class SceneIndex:
             for number in shortlist.best(better, top or shortlist.how_many(len(entries)))
         )
 
-    def verify(self, left: View, right: View) -> Comparison:
+    def verify(self, left: View, right: View, *, thresholds: Thresholds = THRESHOLDS) -> Comparison:
         """Compare two pictures, without the keypoints that the stop-list stops."""
-        return verify(self.without_overlays(left), self.without_overlays(right))
+        return verify(self.without_overlays(left), self.without_overlays(right), thresholds=thresholds)
 
     def _similarity(self, query: View) -> NDArray[np.float32]:
         words = encode(self.codebook, query.descriptors, nearest=NEAREST)

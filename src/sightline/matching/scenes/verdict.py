@@ -28,12 +28,16 @@ ROOTSIFT = "rootsift"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Distinct places that must agree with a homography (plane) or with a fundamental matrix (epipolar)."""
+    """Distinct places that must agree with a homography (plane) or with a fundamental matrix (epipolar).
+
+    overlays: whether what agrees on a small patch near a border is suspected of being printed on both.
+    """
 
     verified_plane: int = 7
     verified_epipolar: int = 10
     possible_plane: int = 5
     possible_epipolar: int = 7
+    overlays: bool = True
 
     def strength(self, plane: int, epipolar: int) -> Strength:
         """Return the word for these counts."""
@@ -45,6 +49,8 @@ class Thresholds:
 
 
 THRESHOLDS = Thresholds()
+# For a rectangle that a person drew: all that agrees lies on a small patch because they asked for it.
+RECTANGLE = Thresholds(overlays=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +160,7 @@ def judged(
     points = np.hstack([left.positions[a], right.positions[b]]).astype(np.float64)
     strength = thresholds.strength(found.plane.distinct, found.epipolar.distinct)
     flags: tuple[str, ...] = ()
-    if strength is Strength.VERIFIED and _only_overlay(left, right, found, points, thresholds):
+    if strength is Strength.VERIFIED and thresholds.overlays and _only_overlay(left, right, found, points, thresholds):
         strength, flags = Strength.POSSIBLE, (OVERLAY,)
     if is_mirrored:
         points[:, 0] = 1.0 - points[:, 0]
