@@ -70,13 +70,28 @@ def test_an_offered_agency_is_not_told_who_else_was_asked(case: Case) -> None:
         assert store.by_number(acting, question.id).offered == ("PT",)
 
 
-def test_material_whose_owner_shows_nothing_is_released_by_its_owner_alone(case: Case) -> None:
-    with case.workspace.database.transaction(DatabaseRole.OWNER) as connection:
-        connection.exec_driver_sql("UPDATE contribution SET agency = 'FR', level = 1")
-        connection.exec_driver_sql("UPDATE media_file SET agency = 'FR'")
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        ("level = 1", "not shown to you|There is no"),
+        ("handling = 'H2'", "it is H2"),
+        ("tlp = 'TLP:AMBER+STRICT'", "it is TLP:AMBER"),
+    ],
+)
+def test_what_its_owner_keeps_back_is_not_passed_on(case: Case, change: str, refused: str) -> None:
     question = case.ask()
-    with case.workspace.acting("be.second") as acting, pytest.raises(NotPermitted, match="FR shows others no preview"):
-        ask.release(acting, question.id)
+    with case.workspace.database.transaction(DatabaseRole.OWNER) as connection:
+        connection.exec_driver_sql(f"UPDATE contribution SET agency = 'FR', {change}")
+        connection.exec_driver_sql("UPDATE access_grant SET owner = 'FR', level = (SELECT level FROM contribution)")
+        connection.exec_driver_sql("UPDATE media_file SET agency = 'FR'")
+    with case.workspace.acting("be.second") as acting, pytest.raises((NotPermitted, NotFound), match=refused):
+        ask.release(acting, question.id, ("PT",))
+
+
+def test_its_owner_passes_on_what_others_may_not(case: Case) -> None:
+    with case.workspace.database.transaction(DatabaseRole.OWNER) as connection:
+        connection.exec_driver_sql("UPDATE contribution SET handling = 'H2'")
+    assert case.release("PT").offered == ("PT",)
 
 
 def test_a_clue_without_a_region_cannot_be_asked_about(case: Case) -> None:

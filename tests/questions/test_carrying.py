@@ -43,7 +43,7 @@ def post(case: Case, acting, code: str) -> Courier:
 def sent(case: Case):
     number = case.ask().id
     with case.workspace.acting("be.second") as acting:
-        ask.release(acting, number, ("NL", "FR"), {"NL"})
+        ask.release(acting, number, ("NL", "FR"), {"NL": "NL"})
     with case.workspace.acting("be.second") as acting:
         courier = post(case, acting, "BE")
         carry.send(acting, case.workspace.blobs, number, "NL", courier)
@@ -77,7 +77,7 @@ def test_there_and_back(away: Case) -> None:
 def test_an_agency_nobody_knows_is_a_plain_mistake(away: Case) -> None:
     number = away.ask().id
     with away.workspace.acting("be.second") as acting, pytest.raises(UsageError, match="NX takes no part"):
-        ask.release(acting, number, ("NX",), {"NL"})
+        ask.release(acting, number, ("NX",), {"NL": "NL"})
 
 
 def test_it_goes_only_where_it_was_released_to(away: Case) -> None:

@@ -61,7 +61,7 @@ def question_release(
 ) -> None:
     """Release a question as the second officer, after looking at its picture. It is then offered to those who may know."""
     with state.acting() as (_, acting):
-        partners = {one.card.agency for one in lead_store.list_partners(acting)}
+        partners = {one.card.agency: one.card.country for one in lead_store.list_partners(acting)}
         kept = asking.release(acting, parse_number(number), tuple(to or ()), partners)
     _tell(kept, f"Q{kept.id} is offered to {', '.join(kept.offered)} until {kept.expires:%Y-%m-%d %H:%M}.", json=json)
 

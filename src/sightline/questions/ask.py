@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sightline.agencies.access import Acting
+from sightline.agencies.doors import Door, Onward, check_door
 from sightline.agencies.model import Role
 from sightline.agencies.store import list_agencies, list_officers
 from sightline.clues import store as clue_store
@@ -16,21 +18,16 @@ from sightline.kernel.errors import Conflict, NotPermitted, UsageError
 from sightline.media.decoder import Decoder
 from sightline.media.model import Region, Span
 from sightline.operations import store as operation_store
-from sightline.operations.model import Contribution, Handling, Level, Operation, Tlp
+from sightline.operations.model import Operation
 from sightline.places.locate import locate
 from sightline.questions import store
 from sightline.questions.gain import ranked
 from sightline.questions.model import LONGEST_WORDS, Offer, Question, QuestionState, Wish
 from sightline.series import store as series_store
-from sightline.series.media import store as media_store
 from sightline.series.media.cut import cutter
 
 MOST_OFFERED = 5
 LIFETIME = timedelta(days=5)
-# Codes under which the owner's own word is needed before another agency's officer shows anything of it.
-OWNERS_WORD = frozenset({Handling.H2, Handling.H3})
-# Labels under which it does not leave the operation either.
-STAYS_INSIDE = frozenset({Tlp.RED, Tlp.AMBER_STRICT})
 
 
 def ask(acting: Acting, blobs: Blobs, decoder: Decoder, wish: Wish) -> Question:
@@ -74,13 +71,16 @@ def suggest(acting: Acting, number: int) -> list[Offer]:
     return ranked(posterior, known)
 
 
-def release(acting: Acting, number: int, to: Sequence[str] = (), elsewhere: Collection[str] = ()) -> Question:
+def release(
+    acting: Acting, number: int, to: Sequence[str] = (), elsewhere: Mapping[str, str] = MappingProxyType({})
+) -> Question:
     """Let a question out as the second officer; `to`: agencies, the `MOST_OFFERED` most likely to know by default.
 
-    elsewhere: partner agencies on other servers that `to` may name; a package (`carry`) takes it to them.
+    elsewhere: partner agencies on other servers that `to` may name, with their countries; a package (`carry`) takes it
+    to them.
     Raises `UsageError` for an agency that is neither in the operation nor such a partner.
-    Raises `NotPermitted` for the officer who asked (also under another account), for material whose owner shows less
-    than a blurred preview, and for H2 and H3 material of another agency. `Conflict` when it is no longer waiting.
+    Raises `NotPermitted` for the officer who asked (also under another account) and for material that its owners do not
+    let be passed on to one of these agencies; `Conflict` when it is no longer waiting.
     """
     acting.require(Role.RELEASER)
     question = store.by_number(acting, number)
@@ -91,8 +91,7 @@ def release(acting: Acting, number: int, to: Sequence[str] = (), elsewhere: Coll
     if question.expires <= now():
         raise Conflict(f"Question Q{number} expired on {question.expires:%Y-%m-%d %H:%M}; ask anew.")
     offers = _chosen(acting, question, to, elsewhere)
-    outward = any(one.country is None and one.agency in elsewhere for one in offers)
-    _check_owners(acting, question, outward=outward)
+    _check_doors(acting, question, offers, elsewhere)
     store.offer(acting, number, offers)
     released = store.change(acting, question, QuestionState.RELEASED)
     acting.record("release question", f"question:{number}", f"crop:{question.crop}", to=[one.agency for one in offers])
@@ -155,27 +154,12 @@ def _chosen(acting: Acting, question: Question, to: Sequence[str], elsewhere: Co
     return [by_code.get(code, Offer(agency=code, country=None, gain=0.0)) for code in dict.fromkeys(to)]
 
 
-def _check_owners(acting: Acting, question: Question, *, outward: bool) -> None:
-    if question.clue_id is None or question.operation_id is None:
-        return
+def _check_doors(acting: Acting, question: Question, offers: Sequence[Offer], elsewhere: Mapping[str, str]) -> None:
+    """To show a part of a picture to another agency is to pass it on: its owners' grants and codes decide."""
+    assert question.clue_id is not None  # `ask` saw to it, as to its media
     media_id = clue_store.by_number(acting, question.clue_id).sighting.media_id
-    assert media_id is not None  # `ask` saw to it
-    homes = {one.contribution_id for one in media_store.files_of(acting, media_id)}
-    found = [one for one in operation_store.list_contributions(acting, question.operation_id) if one.id in homes]
-    # An owner shows its own freely, also where another agency holds the same content.
-    own = [one for one in found if one.agency == acting.officer.agency]
-    for one in own or found:
-        _check_owner(one, acting.officer.agency, outward=outward)
-
-
-def _check_owner(one: Contribution, agency: str, *, outward: bool) -> None:
-    owner = one.agency
-    if one.review < now().date():
-        raise NotPermitted(f"The review date {one.review} of {owner}'s material has passed; review it first.")
-    if owner == agency:
-        return
-    if one.level < Level.BLURRED:
-        raise NotPermitted(f"{owner} shows others no preview of this material; an officer of {owner} must release.")
-    if one.handling in OWNERS_WORD or (outward and one.tlp in STAYS_INSIDE):
-        code = one.handling if one.handling in OWNERS_WORD else one.tlp
-        raise NotPermitted(f"Material of {owner} is {code}: only an officer of {owner} releases a question on it.")
+    assert media_id is not None
+    for one in offers:
+        if one.agency != acting.officer.agency:
+            country = one.country or elsewhere.get(one.agency, "")
+            check_door(acting, Door.ONWARD, [media_id], Onward(country=country))

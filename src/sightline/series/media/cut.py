@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from sightline.agencies.access import Acting
+from sightline.agencies.access import Acting, require_level
+from sightline.agencies.model import Level
 from sightline.kernel.blobs import Blobs
 from sightline.media.crops import check_crop
 from sightline.media.decoder import Decoder
@@ -23,7 +24,8 @@ def cutter(acting: Acting, blobs: Blobs, decoder: Decoder, media_ids: Sequence[i
     """A function (media id, region, span) -> JPEG for these media; every mask that nobody rejected is filled.
 
     Of a video the frame nearest to the start of the span is cut. The function raises `NotFound` for a media the
-    officer may not see, and `Refusal` for a crop that is not a plain JPEG or larger than 4 MiB.
+    officer may not see, `NotPermitted` for one that is shown only blurred, and `Refusal` for a crop that is not a plain
+    JPEG or larger than 4 MiB.
     """
     masks = mask_store.standing(acting, media_ids)
 
@@ -34,6 +36,8 @@ def cutter(acting: Acting, blobs: Blobs, decoder: Decoder, media_ids: Sequence[i
             return decoder.examine(descriptor).pictures
 
     def cut(media_id: int, region: Region, span: Span | None) -> bytes:
+        check_door(acting, Door.PREVIEW, [media_id])
+        require_level(acting, media_id, Level.PREVIEW)
         picture = _at(pictures_of(media_store.by_id(acting, media_id).sha256), span)
         jpeg = crop(picture, region, masks=hidden(masks.get(media_id, []), picture.seconds))
         check_crop(f"of media {media_id}", jpeg)
