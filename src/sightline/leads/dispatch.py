@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sightline.agencies.access import Acting
+from sightline.agencies.doors import Door, Onward, check_door
 from sightline.agencies.model import Role
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.clock import now
@@ -119,6 +120,9 @@ def seal(
     acting.require(Role.RELEASER)
     before = store.by_id(acting, blobs, number)
     contents = before.lead.contents
+    # Asked once more at the door: a grant may have ended, or a review date passed, since the lead was composed.
+    shown = series_store.media_of(acting, before.series_id)
+    check_door(acting, Door.ONWARD, shown, Onward(country=contents.recipient.country))
     recipient = store.directory(acting).recipient(contents.recipient.agency, now())
     serial = store.next_number(acting, keys.card.agency)
     sealed_lead = states.seal_as(before.lead, serial)
