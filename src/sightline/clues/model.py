@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from sightline.media.model import Json, Region, Span
 
+VOICE = "voice"
+"""The value of a `speech` clue that only says that somebody speaks: a person says which language it is."""
+
 
 class ClueState(StrEnum):
     """A machine's clue is proposed until an officer confirms or rejects it."""

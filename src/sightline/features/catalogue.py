@@ -9,6 +9,7 @@ from sightline.features.kinds.keypoints import Keypoints
 from sightline.features.kinds.metadata import Metadata
 from sightline.features.kinds.pdq import Pdq
 from sightline.features.kinds.people import People
+from sightline.features.kinds.sound import Sound
 from sightline.features.kinds.writing import Writing
 
 WRITING = Writing()
@@ -21,5 +22,6 @@ CATALOGUE: tuple[Listed, ...] = (
     Listed(extractor=Keypoints(), frames=24),  # same scene, same object
     Listed(extractor=People(), frames=8),  # what is masked before anything is matched or shared
     Listed(extractor=Barcodes(), frames=24),  # exact where it reads at all
+    Listed(extractor=Sound()),  # of videos: the hum of the mains, and where there are voices
     Listed(extractor=WRITING, frames=8),  # the dearest one comes last
 )

@@ -7,6 +7,7 @@ so a worker that dies leaves the media either untouched or done.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sightline.agencies.access import Enter
 from sightline.features import store
@@ -16,7 +17,7 @@ from sightline.features.masking import DETECTOR, proposals
 from sightline.kernel.blobs import Blobs
 from sightline.kernel.errors import Refusal
 from sightline.media.decoder import Decoder
-from sightline.media.model import Examination
+from sightline.media.model import Examination, MediaKind
 from sightline.series.media import store as media_store
 from sightline.series.media.masks import store as mask_store
 from sightline.series.media.model import Media, MediaState
@@ -65,7 +66,14 @@ def _missing(media: Media, catalogue: Sequence[Listed], done: set[tuple[str, str
 
 def _decode(blobs: Blobs, decoder: Decoder, media: Media) -> Examination:
     with blobs.opened(media.sha256) as descriptor:
-        return decoder.examine(descriptor)
+        found = decoder.examine(descriptor)
+        if found.kind is not MediaKind.VIDEO:
+            return found
+        try:
+            return replace(found, sound=decoder.samples(descriptor))
+        except Refusal:
+            # A video without sound, or with sound that cannot be decoded, is still a video.
+            return found
 
 
 def _keep(blobs: Blobs, result: Result) -> str | None:

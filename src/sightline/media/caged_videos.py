@@ -33,6 +33,11 @@ def loudness(source: BinaryIO, arguments: Mapping[str, Json], limits: Limits, wr
     return writer.add(sounds.loudness(source, kinds.KIND_BY_FORMAT[str(arguments["format"])], limits))
 
 
+def samples(source: BinaryIO, arguments: Mapping[str, Json], limits: Limits, writer: PlaneWriter) -> Json:
+    """The task `samples`: one plane, see `sounds`."""
+    return writer.add(sounds.samples(source, kinds.KIND_BY_FORMAT[str(arguments["format"])], limits))
+
+
 def warm_up() -> None:
     """Make, open and decode one tiny video with sound, so that PyAV has loaded all it loads lazily."""
     av.logging.set_level(None)
@@ -53,7 +58,9 @@ def warm_up() -> None:
     list(read(file, kinds.MKV, Limits()).shots)
     file.seek(0)
     sounds.loudness(file, kinds.MKV, Limits())
+    file.seek(0)
+    sounds.samples(file, kinds.MKV, Limits())
 
 
 if __name__ == "__main__":
-    zygote.serve({"examine": examine, "loudness": loudness}, (warm_up,))
+    zygote.serve({"examine": examine, "loudness": loudness, "samples": samples}, (warm_up,))

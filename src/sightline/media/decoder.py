@@ -11,6 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sightline.kernel.errors import Refusal, SightlineError, Unavailable
 from sightline.media import kinds
 from sightline.media.cage import Cage, Outcome, printable
@@ -70,14 +73,30 @@ class Decoder:
 
         Raises Refusal as `examine` does, and `no-sound`.
         """
+        plane = self._sound(file, "loudness")
+        if plane.shape[0] != 1:
+            raise Refusal("damaged-result", "The decoder's answer does not hold together: it is no single row.")
+        return plane.reshape(-1)
+
+    def samples(self, file: Path | int) -> NDArray[np.int16]:
+        """The sound of a video: (n,) int16, one channel, `SAMPLED_RATE` a second, at most `SAMPLED_SECONDS` of it.
+
+        Raises Refusal as `examine` does, and `no-sound`.
+        """
+        plane = self._sound(file, "samples")
+        if plane.ndim != 2 or plane.shape[1] != 2:
+            raise Refusal("damaged-result", "The decoder's answer does not hold together: these are no samples.")
+        return np.ascontiguousarray(plane).view("<i2").reshape(-1).astype(np.int16)
+
+    def _sound(self, file: Path | int, task: str) -> Pixels:
         with _opened(file) as source:
             kind = kinds.kind_of(os.pread(source, kinds.HEAD_BYTES, 0))
             if kind.media is not MediaKind.VIDEO:
                 raise Refusal("no-sound", "A still picture has no sound.")
-            outcome, _ = self._run(VIDEOS, "loudness", source, {"format": kind.format})
-        if len(outcome.planes) != 1 or outcome.planes[0].shape[0] != 1:
-            raise Refusal("damaged-result", "The decoder's answer does not hold together: it is no single row.")
-        return outcome.planes[0].reshape(-1)
+            outcome, _ = self._run(VIDEOS, task, source, {"format": kind.format})
+        if len(outcome.planes) != 1:
+            raise Refusal("damaged-result", "The decoder's answer does not hold together: it is not one plane.")
+        return outcome.planes[0]
 
     def _run(self, program: str, task: str, source: int, arguments: Mapping[str, Json]) -> tuple[Outcome, Isolation]:
         worker = self._idle.get()

@@ -108,6 +108,7 @@ class Examination:
     duration: seconds, None for stills. metadata: tag -> value, exactly as read. warnings: plain sentences.
     pictures: the still (or each frame of an animation), or the sampled frames of a video.
     isolation: the grade (`A`, `B`) under which it was decoded.
+    sound: of a video, where somebody asked for it: (n,) int16, 16,000 a second, the first ten minutes.
     """
 
     kind: MediaKind
@@ -120,3 +121,4 @@ class Examination:
     pictures: tuple[Picture, ...]
     metadata: Mapping[str, Json] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    sound: NDArray[np.int16] | None = None

@@ -15,6 +15,7 @@ from sightline.clues.readers.gps import Gps, UtcOffset
 from sightline.clues.readers.model import Feature, FeatureReader, SignReader, sighting
 from sightline.clues.readers.phone import Phone
 from sightline.clues.readers.signs import signs
+from sightline.clues.readers.sound import Sound
 from sightline.clues.readers.units import Units
 from sightline.clues.readers.writing import Writing
 
@@ -30,7 +31,7 @@ SIGN_READERS: tuple[SignReader, ...] = (
     Units(),
     PrintedArticle(),
 )
-FEATURE_READERS: tuple[FeatureReader, ...] = (Gps(), UtcOffset(), Barcode())
+FEATURE_READERS: tuple[FeatureReader, ...] = (Gps(), UtcOffset(), Barcode(), Sound())
 
 
 def propose(features: Iterable[Feature]) -> list[Sighting]:

@@ -50,6 +50,7 @@ class Clueing:
     detail: Mapping[str, Json] = field(default_factory=dict)
     reliability: float | None = None
     region: Region | None = None
+    span: Span | None = None
 
 
 class SignReader(Protocol):
@@ -94,7 +95,7 @@ def sighting(feature: Feature, reader: SignReader | FeatureReader, clueing: Clue
         seen_by=f"machine:{reader.name}/{reader.version}",
         media_id=feature.media_id,
         region=region,
-        span=None if feature.seconds is None else Span(start=feature.seconds, end=feature.seconds),
+        span=clueing.span or (None if feature.seconds is None else Span(start=feature.seconds, end=feature.seconds)),
         detail={**clueing.detail, "from": f"{feature.name}/{feature.version}"},
         reliability=clueing.reliability,
         group=sign.group if sign else None,

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from babel.core import get_global
 
-from sightline.clues.model import Sighting
+from sightline.clues.model import VOICE, Sighting
 from sightline.places.likelihood.evidence import Reading, SetAside, evidence, plain, shares
 from sightline.places.likelihood.language import UNDETERMINED, languages, noise, speakers_script, strangers
 from sightline.places.territories import CODES, COUNT, INDEX, Vector
@@ -80,6 +80,8 @@ def language(sighting: Sighting) -> Reading:
 def speech(sighting: Sighting) -> Reading:
     """A spoken language as a person or a model heard it; `detail["confidence"]` tempers a single language."""
     given = shares(sighting.detail.get("languages")) or {plain(sighting.value).lower(): 1.0}
+    if set(given) == {VOICE}:
+        return SetAside(reason="somebody speaks: a person who knows the language has to say which it is")
     return by_language(given, None, spoken=True)
 
 
