@@ -100,6 +100,10 @@ class Picture:
         return int(self.luma.shape[0])
 
 
+SAMPLED_RATE, SAMPLED_SECONDS = 16_000, 600
+"""Of the sound of a video: samples a second, and how much of the track from its start."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """What the decoder learnt of one file.

@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 
 from sightline.kernel.errors import Refusal
 from sightline.media.kinds import Kind
-from sightline.media.model import Limits, Pixels
+from sightline.media.model import SAMPLED_RATE, SAMPLED_SECONDS, Limits, Pixels
 from sightline.media.reading import Budget
 from sightline.media.sampling import BROKEN
 
 RATE = 8_000
-SAMPLED_RATE, SAMPLED_SECONDS = 16_000, 600
-"""Of what is listened to: samples a second, and how much of the track from its start."""
 PER_SECOND = 20
 _BIN = RATE // PER_SECOND
 _FULL_SCALE = 32_768.0

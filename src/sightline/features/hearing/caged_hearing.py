@@ -9,9 +9,8 @@ import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
 from sightline.media import zygote
-from sightline.media.model import Json, Limits
+from sightline.media.model import SAMPLED_RATE, SAMPLED_SECONDS, Json, Limits
 from sightline.media.planes import PlaneWriter
-from sightline.media.sounds import SAMPLED_RATE, SAMPLED_SECONDS
 
 MOST_BYTES = 2 * SAMPLED_RATE * SAMPLED_SECONDS
 OPTIONS = VadOptions(threshold=0.5, min_speech_duration_ms=400, min_silence_duration_ms=1000, speech_pad_ms=100)

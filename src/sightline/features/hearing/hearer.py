@@ -14,8 +14,7 @@ from sightline.features.model import Damaged
 from sightline.kernel.errors import Refusal
 from sightline.media.cage import Cage
 from sightline.media.isolation import try_out
-from sightline.media.model import Json, Limits, Span
-from sightline.media.sounds import SAMPLED_SECONDS
+from sightline.media.model import SAMPLED_SECONDS, Json, Limits, Span
 
 PROGRAM = "sightline.features.hearing.caged_hearing"
 PACKAGE = "faster-whisper"

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from sightline.features.hearing.hearer import Hearer, detector
 from sightline.features.hearing.hum import hum
 from sightline.features.model import Found, Subject, Takes, Unsuited
-from sightline.media.model import Json
-from sightline.media.sounds import SAMPLED_RATE
+from sightline.media.model import SAMPLED_RATE, Json
 
 RULES = "1"
 
