@@ -23,6 +23,15 @@ fix: ready
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
+faults: ready  ## ten thousand faults by seed: kills, power cuts, full disks, turned bits, wrong clocks
+	$(RUN) python tools/faults --count 10000
+
+fuzz: ready  ## our own parsers under atheris, ten minutes each
+	$(RUN) python tools/fuzz --seconds 600
+
+offline: ready  ## a folder from which the program installs without a network, with its bill of materials
+	$(RUN) python tools/offline wheelhouse
+
 ready:
 	@tools/debian-packages
 	@tools/with-uv sync --locked --quiet

@@ -98,4 +98,4 @@ def test_nothing_that_is_installed_reports_to_its_maker() -> None:
 def test_the_tool_for_a_machine_without_a_network_writes_what_it_says(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "tools" / "offline", tmp_path, "--bill-only"], check=True)
     assert json.loads((tmp_path / "sbom.cdx.json").read_text())["bomFormat"] == "CycloneDX"
-    assert "--hash=sha256:" in (tmp_path / "requirements.txt").read_text()
+    assert "--hash=sha256:" in (tmp_path / "locked.txt").read_text()
