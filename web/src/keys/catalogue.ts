@@ -1,6 +1,7 @@
 // Every scope of keys, in the order of the overlay: one line each.
 import { BOARD_KEYS } from "../board/keys";
 import { COMPARE_KEYS } from "../compare/keys";
+import { LEADS_KEYS } from "../leads/keys";
 import { LINKS_KEYS } from "../links/keys";
 import { TRIAGE_KEYS } from "../triage/keys";
 import { MEDIA_KEYS } from "../viewer/keys";
@@ -8,4 +9,4 @@ import { WHERE_KEYS } from "../where/keys";
 import type { Scope } from "./model";
 import { PAGE_KEYS } from "./page";
 
-export const SCOPES: readonly Scope[] = [PAGE_KEYS, BOARD_KEYS, TRIAGE_KEYS, MEDIA_KEYS, COMPARE_KEYS, LINKS_KEYS, WHERE_KEYS];
+export const SCOPES: readonly Scope[] = [PAGE_KEYS, BOARD_KEYS, TRIAGE_KEYS, MEDIA_KEYS, COMPARE_KEYS, LINKS_KEYS, WHERE_KEYS, LEADS_KEYS];
