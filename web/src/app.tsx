@@ -53,7 +53,7 @@ function Masthead() {
   const here = route.value.screen;
   return (
     <header class="masthead">
-      <a class="brand" href={write("operation")}>
+      <a class="brand" translate={false} href={write("operation")}>
         Sightline
       </a>
       <nav aria-label={t("Screens")}>

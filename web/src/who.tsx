@@ -1,4 +1,5 @@
 // Who is here, in which language, light or dark: a small menu at the end of the masthead.
+import type { Role } from "./api/types";
 import { choose } from "./i18n/choose";
 import { LANGUAGES, language, t, type Language } from "./i18n/translate";
 import { showKeys } from "./keys/overlay";
@@ -13,6 +14,15 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   nl: "Nederlands",
   de: "Deutsch",
   es: "Español",
+};
+
+const ROLES: Readonly<Record<Role, () => string>> = {
+  contributor: () => t("contributor"),
+  specialist: () => t("specialist"),
+  coordinator: () => t("coordinator"),
+  releaser: () => t("releaser"),
+  auditor: () => t("auditor"),
+  administrator: () => t("administrator"),
 };
 
 export function Who() {
@@ -42,13 +52,13 @@ export function Who() {
       {officer && (
         <details class="who-menu">
           <summary>
-            <Name text={officer.name} longest={28} /> <span class="quiet">{officer.agency}</span>
+            <Name text={officer.name} longest={28} /> <span class="quiet" translate={false}>{officer.agency}</span>
           </summary>
           <div class="who-card">
             <p>
               <Name text={officer.agency_name} />
             </p>
-            <p class="quiet small">{officer.roles.join(", ")}</p>
+            <p class="quiet small">{officer.roles.map((role) => ROLES[role]()).join(", ")}</p>
             <p class="quiet small">{t("Purpose: {purpose}", { purpose: officer.purpose })}</p>
             <button type="button" onClick={() => void leave()}>
               {t("Sign out")}

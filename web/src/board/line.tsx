@@ -94,7 +94,7 @@ function Cells({ row, selected }: { row: SeriesRow; selected: boolean }) {
         )}
       </span>
       <span role="gridcell" class="c-country">{row.country ? country(row.country) : <span class="quiet">{t("not known")}</span>}</span>
-      <span role="gridcell" class="c-agencies quiet">{row.agencies.join(" ")}</span>
+      <span role="gridcell" class="c-agencies quiet" translate={false}>{row.agencies.join(" ")}</span>
       <span role="gridcell" class="c-tags">
         {row.tags.map((tag) => (
           <span key={tag} class="tag">
@@ -102,7 +102,7 @@ function Cells({ row, selected }: { row: SeriesRow; selected: boolean }) {
           </span>
         ))}
       </span>
-      <span role="gridcell" class="c-claimed">{row.claimed_by ?? ""}</span>
+      <span role="gridcell" class="c-claimed" translate={false}>{row.claimed_by ?? ""}</span>
     </>
   );
 }

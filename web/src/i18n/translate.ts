@@ -40,6 +40,11 @@ export function percent(share: number): string {
   return number(share, { style: "percent", maximumFractionDigits: share > 0 && share < 0.01 ? 2 : 0 });
 }
 
+/** In the pseudo-locale, what the browser says in words is marked as translated. */
+function marked(text: string): string {
+  return language.value === PSEUDO ? `⟦${text}⟧` : text;
+}
+
 export function when(iso: string, style: "date" | "both" | "time" = "both"): string {
   const moment = new Date(iso);
   if (Number.isNaN(moment.valueOf())) return iso;
@@ -49,13 +54,13 @@ export function when(iso: string, style: "date" | "both" | "time" = "both"): str
       : style === "time"
         ? { timeStyle: "short" }
         : { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(locale(), options).format(moment);
+  return marked(new Intl.DateTimeFormat(locale(), options).format(moment));
 }
 
 /** A country's name from CLDR, as the browser has it; the code itself where it has none. */
 export function country(code: string): string {
   try {
-    return new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code;
+    return marked(new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code);
   } catch {
     return code;
   }

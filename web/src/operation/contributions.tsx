@@ -25,12 +25,12 @@ export function Contributions({ rows }: { rows: readonly ContributionRow[] }) {
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row" title={country(row.agency)}>
-                <a href={write("triage", [], { contribution: String(row.id), show: "judged" })}>{row.agency}</a>
+                <a translate={false} href={write("triage", [], { contribution: String(row.id), show: "judged" })}>{row.agency}</a>
               </th>
               <td>
                 <Name text={row.case_reference} longest={26} />
               </td>
-              <td title={t("TLP {colour}", { colour: row.tlp })}>{row.handling}</td>
+              <td translate={false} title={t("TLP {colour}", { colour: row.tlp })}>{row.handling}</td>
               <td>{when(row.review, "date")}</td>
               <td class="figure">{number(row.files)}</td>
               <td>

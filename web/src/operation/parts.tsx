@@ -18,7 +18,7 @@ export function Refusals({ rows }: { rows: readonly RefusedRow[] }) {
               <tr key={row.code}>
                 <td class="figure refusal-count">{number(row.files)}</td>
                 <th scope="row" class="mono refusal-code">{row.code}</th>
-                <td class="refusal-why">{row.why}</td>
+                <td class="refusal-why" translate={false}>{row.why}</td>
               </tr>
             ))}
           </tbody>

@@ -11,7 +11,7 @@ export function Choice(props: {
       <span>{props.label}</span>
       <select value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}>
         {props.options.map(([value, text]) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} translate={value !== text}>
             {text}
           </option>
         ))}
