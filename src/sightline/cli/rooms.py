@@ -58,6 +58,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scrub": ("custody", "Read every stored byte again and compare it with its SHA-256."),
     "replay": ("custody", "Make the features of one media again from its original and compare."),
     "custody": ("custody", "Custody: what others need to verify the log, and to witness it."),
+    "retention": ("retention", "Retention: review dates, keeping longer, erasing."),
     "settings": ("oversight", "The settings in force and where each comes from."),
     "version": ("oversight", "The version of this program."),
     "doctor": ("health", "What is missing on this machine, and what that costs."),

@@ -33,7 +33,7 @@ DISCLOSURES = frozenset(
         "permit", "release question", "seal", "seal package", "send answers", "send lead", "send question",
     }
 )  # fmt: skip
-ERASURES = frozenset({"erase", "propose erasure", "review contribution"})
+ERASURES = frozenset({"approve erasure", "erase", "propose erasure", "review contribution"})
 _LOOKS = ("view", "list", "search", "reveal", "watch", "read", "figures", "open ", "prove", "report", "my ", "team ")
 
 

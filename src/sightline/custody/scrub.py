@@ -42,7 +42,7 @@ def expected(connection: Connection) -> dict[str, str]:
         text(
             """
             SELECT encode(arrays, 'hex') AS sha256, 'derived' AS kind FROM feature WHERE arrays IS NOT NULL
-            UNION SELECT encode(sha256, 'hex'), 'original' FROM media
+            UNION SELECT encode(sha256, 'hex'), 'original' FROM media WHERE refusal_code IS DISTINCT FROM 'erased'
             """
         )
     )

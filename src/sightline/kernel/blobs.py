@@ -170,6 +170,17 @@ class Blobs:
                     if NAME.fullmatch(name):
                         yield name
 
+    def remove(self, sha256: str) -> None:
+        """Take a blob away for good, after the decision to erase it; nothing happens when it is gone."""
+        if self._keeper is not None:
+            self._keeper.remove(self._path(self._keeper, sha256))
+            return
+        with _reached(self._place):
+            try:
+                obstore.delete(self._store, name_of(sha256))
+            except FileNotFoundError:
+                return
+
     def sweep(self) -> int:
         """Remove what writers that were killed left half-written; return how many files that were."""
         return 0 if self._keeper is None else self._keeper.sweep()

@@ -101,6 +101,15 @@ class Keeper:
         except OSError as fault:
             raise unwritable(fault, self.root) from fault
 
+    def remove(self, path: Path) -> None:
+        """Take a file away, and bring that to the disk; nothing happens when it is gone."""
+        try:
+            self._disk.remove(path)
+            if path.parent.is_dir():
+                self._disk.sync(path.parent)
+        except OSError as fault:
+            raise unwritable(fault, self.root) from fault
+
     def sweep(self) -> int:
         """Remove the drafts of writers that are gone; return how many there were."""
         folder = self.root / DRAFTS

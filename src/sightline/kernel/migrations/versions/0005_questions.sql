@@ -239,3 +239,30 @@ ALTER TABLE comparison ENABLE ROW LEVEL SECURITY;
 CREATE POLICY comparison_own ON comparison FOR ALL TO sightline_app
     USING (agency = sl_agency()) WITH CHECK (agency = sl_agency());
 CREATE POLICY machine ON comparison FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
+
+-- Erasure of a contribution: one officer proposes, another approves, the machine carries it out and may be interrupted.
+CREATE TABLE erasure (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    contribution_id BIGINT NOT NULL,
+    agency TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    proposed_by BIGINT NOT NULL,
+    proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    approved_by BIGINT,
+    approved_at TIMESTAMP WITH TIME ZONE,
+    contents JSONB,
+    blobs JSONB,
+    done_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT erasure_pkey PRIMARY KEY (id),
+    CONSTRAINT erasure_contribution_id_key UNIQUE (contribution_id),
+    CONSTRAINT erasure_contribution_id_fkey FOREIGN KEY(contribution_id) REFERENCES contribution (id),
+    CONSTRAINT erasure_proposed_by_fkey FOREIGN KEY(proposed_by) REFERENCES officer (id),
+    CONSTRAINT erasure_approved_by_fkey FOREIGN KEY(approved_by) REFERENCES officer (id),
+    CONSTRAINT erasure_eyes_check CHECK (approved_by <> proposed_by)
+);
+GRANT SELECT, INSERT, UPDATE ON erasure TO sightline_app, sightline_worker;
+GRANT DELETE ON feature, link, matched TO sightline_worker;
+ALTER TABLE erasure ENABLE ROW LEVEL SECURITY;
+CREATE POLICY erasure_own ON erasure FOR ALL TO sightline_app
+    USING (agency = sl_agency()) WITH CHECK (agency = sl_agency());
+CREATE POLICY machine ON erasure FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
