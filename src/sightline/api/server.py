@@ -13,6 +13,7 @@ from sightline.api.app import build
 from sightline.workspace import Workspace
 
 GRACE_SECONDS = 5
+KEPT_SECONDS = 75  # a person thinks longer than the five seconds after which a connection is closed by default
 
 
 class Server(uvicorn.Server):
@@ -29,6 +30,7 @@ class Server(uvicorn.Server):
                 date_header=False,
                 proxy_headers=False,
                 timeout_graceful_shutdown=GRACE_SECONDS,
+                timeout_keep_alive=KEPT_SECONDS,
                 lifespan="on",
             )
         )

@@ -33,6 +33,9 @@ router = APIRouter(prefix="/api/series/{series}", tags=["where"])
 SeriesId = Annotated[int, Path(ge=1, le=2**62)]
 Shares = list[tuple[str, float]]
 STEP = 4.0
+KEPT_ANSWERS = 200
+Basis = tuple[Prior, tuple[tuple[int, int], ...]]
+ANSWERS: dict[Basis, Hypothesis] = {}
 
 
 class ClueWeight(Shape):
@@ -181,10 +184,11 @@ def show_where(
     """The hypothesis with the contribution of every clue; `without` switches clues off to see what changes."""
     off = frozenset(int(part) for part in without.split(",") if part)
     with desk.acting() as acting:
-        series_store.by_number(acting, series)
         vote = desk_store.vote_of(acting, series)
-        clues = [clue for clue in clue_store.of_series(acting, series) if clue.id not in off]
-        answer = _answer(acting, series, clues, prior, kept=not off) if vote else None
+        kept = [one for one in clue_store.kept_of_series(acting, series) if one.clue.id not in off]
+        clues = [one.clue for one in kept]
+        basis = (prior, tuple((one.clue.id, one.revision) for one in kept))
+        answer = _answer(acting, series, clues, basis, record=not off) if vote else None
         acting.record("locate", f"series:{series}", without=len(off), shown=answer is not None)
     return Where(
         series=series,
@@ -225,9 +229,19 @@ def regroup(desk: Signed, series: SeriesId, wanted: Group) -> Done:
     return Done(act=act, said=said, changed=[int(str(step["id"])) for step in steps])
 
 
-def _answer(acting: Acting, series: int, clues: list[Clue], prior: Prior, *, kept: bool) -> Hypothesis:
-    """The answer of record, or a try with clues switched off, which is not kept."""
-    return locate(acting, series, prior) if kept else where(clues, chosen=prior)
+def _answer(acting: Acting, series: int, clues: list[Clue], basis: Basis, *, record: bool) -> Hypothesis:
+    """The answer of record, or a try with clues switched off, which is not kept.
+
+    The same clues at the same revisions give the same answer, so it is computed once; that is the dearest part.
+    """
+    known = ANSWERS.get(basis)
+    if known is not None:
+        return known
+    made = locate(acting, series, basis[0]) if record else where(clues, chosen=basis[0])
+    ANSWERS[basis] = made
+    while len(ANSWERS) > KEPT_ANSWERS:
+        ANSWERS.pop(next(iter(ANSWERS)), None)
+    return made
 
 
 def _shape(answer: Hypothesis) -> Answer:

@@ -58,7 +58,7 @@ class BoardQuery(Shape):
     text: Annotated[str, Field(max_length=200)] | None = None
     sort: Sort = Sort.NUMBER
     offset: Annotated[int, Field(ge=0, le=10_000_000)] = 0
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
 
 
 class SeriesAct(Shape):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from sightline.agencies.access import Acting
@@ -14,9 +14,7 @@ from sightline.agencies.store import officers
 from sightline.matching import store as link_store
 from sightline.matching.model import Link, LinkKind, Strength, Verdict
 from sightline.matching.store import RANK, links
-from sightline.operations.store import contributions
 from sightline.series import store as series_store
-from sightline.series.media.store import media_files
 from sightline.series.store import members
 
 WARNINGS = {
@@ -43,10 +41,8 @@ class Wanted:
 
 def page(acting: Acting, wanted: Wanted, *, offset: int, limit: int) -> tuple[int, list[Link]]:
     """(how many links there are, counted up to `COUNTED`, and those from `offset`), strongest first."""
-    chosen = _narrowed(select(links.c.id), wanted)
     # Read once, a little further than shown: asking for the count apart costs as much again.
-    most = max(COUNTED, offset + limit)
-    every = list(acting.connection.execute(chosen.order_by(*_order()).limit(most)).scalars())
+    every = _numbers(acting, wanted, most=max(COUNTED, offset + limit))
     ids = every[offset : offset + limit]
     found = {one.id: one for one in link_store.by_numbers(acting, ids)}
     return len(every), [found[number] for number in ids if number in found]
@@ -54,18 +50,29 @@ def page(acting: Acting, wanted: Wanted, *, offset: int, limit: int) -> tuple[in
 
 def next_waiting(acting: Acting, after: Link, series_id: int | None) -> int | None:
     """The strongest other link, of a series or of all, that waits for a verdict: those weaker than `after` first."""
-    waiting = _narrowed(select(links.c.id), Wanted(series_id=series_id, undecided=True)).where(links.c.id != after.id)
-    mine = RANK[after.proposal.strength]
-    later = or_(
-        _rank() < mine,
-        (_rank() == mine) & (links.c.score < after.proposal.score),
-        (_rank() == mine) & (links.c.score == after.proposal.score) & (links.c.id > after.id),
-    )
-    for statement in (waiting.where(later), waiting):
-        found = acting.connection.execute(statement.order_by(*_order()).limit(1)).scalar_one_or_none()
-        if found is not None:
-            return int(found)
+    waiting = Wanted(series_id=series_id, undecided=True)
+    for behind in (after, None):
+        for number in _numbers(acting, waiting, most=2, after=behind):
+            if number != after.id:
+                return number
     return None
+
+
+def _numbers(acting: Acting, wanted: Wanted, *, most: int, after: Link | None = None) -> list[int]:
+    found = func.sl_links(
+        wanted.operation_id,
+        wanted.series_id,
+        wanted.media_id,
+        wanted.kind,
+        wanted.strength,
+        wanted.verdict,
+        wanted.undecided,
+        RANK[after.proposal.strength] if after else None,
+        after.proposal.score if after else None,
+        after.id if after else None,
+        most,
+    )
+    return list(acting.connection.execute(select(found)).scalars())
 
 
 def handles(acting: Acting, found: Sequence[Link]) -> dict[int, str]:
@@ -96,32 +103,6 @@ def warnings_in(evidence: Mapping[str, Any]) -> list[str]:
 def _rank() -> ColumnElement[int]:
     """As the index has it, so that the strongest are read first and no more than is asked for."""
     return func.sl_rank(links.c.strength, type_=Integer)
-
-
-def _order() -> tuple[ColumnElement[Any], ...]:
-    return _rank().desc(), links.c.score.desc(), links.c.id
-
-
-def _narrowed(statement: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    if wanted.media_id is not None:
-        one = wanted.media_id
-        statement = statement.where(or_(links.c.left_media == one, links.c.right_media == one))
-    if wanted.series_id is not None:
-        mine = select(members.c.media_id).where(members.c.series_id == wanted.series_id, members.c.removed_at.is_(None))
-        statement = statement.where(or_(links.c.left_media.in_(mine), links.c.right_media.in_(mine)))
-    if wanted.operation_id is not None:
-        brought = (
-            select(media_files.c.media_id)
-            .join(contributions, contributions.c.id == media_files.c.contribution_id)
-            .where(contributions.c.operation_id == wanted.operation_id, media_files.c.media_id == links.c.left_media)
-            .correlate(links)
-        )
-        statement = statement.where(brought.exists())
-    for column, value in ((links.c.kind, wanted.kind), (links.c.strength, wanted.strength)):
-        statement = statement if value is None else statement.where(column == value)
-    if wanted.verdict is not None:
-        return statement.where(links.c.verdict == wanted.verdict)
-    return statement.where(links.c.verdict.is_(None)) if wanted.undecided else statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

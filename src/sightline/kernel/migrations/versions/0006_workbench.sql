@@ -154,7 +154,7 @@ CREATE FUNCTION sl_shown() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
 CREATE FUNCTION sl_grid(
     of_operation bigint, of_series bigint, of_contribution bigint, of_agency text, in_state text, of_kind text,
     said text, undecided boolean, with_known boolean, skip integer, most integer
-) RETURNS TABLE (total integer, ids bigint[]) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+) RETURNS TABLE (total integer, ids bigint[]) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
     shown bigint[] := sl_shown();
     found bigint[];
@@ -203,7 +203,7 @@ $$;
 
 -- What a cell shows beside its state: standing clues, and links whose other side is shown too.
 CREATE FUNCTION sl_cells(wanted bigint[]) RETURNS TABLE (media_id bigint, clues bigint, links bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
     shown bigint[] := sl_shown();
     mine bigint[];
@@ -236,7 +236,7 @@ $$;
 -- For series that the officer may see (`series` decides that): shown media, who brought them, clues that stand and wait.
 CREATE FUNCTION sl_series_facts(wanted bigint[])
 RETURNS TABLE (series_id bigint, media bigint, agencies text[], clues bigint, waiting bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
     shown bigint[] := sl_shown();
 BEGIN
@@ -263,7 +263,7 @@ $$;
 -- Every shown file of an operation, counted by contribution and outcome.
 CREATE FUNCTION sl_outcomes(of_operation bigint)
 RETURNS TABLE (contribution_id bigint, state text, code text, why text, files bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
     shown bigint[] := sl_shown();
 BEGIN
@@ -282,11 +282,71 @@ CREATE FUNCTION sl_rank(strength text) RETURNS integer LANGUAGE sql IMMUTABLE
 CREATE INDEX link_order_idx ON link (sl_rank(strength) DESC, score DESC, id);
 CREATE INDEX link_order_waiting_idx ON link (sl_rank(strength) DESC, score DESC, id) WHERE verdict IS NULL;
 
+-- Read in that order and stopped early: never a join over all links.
+CREATE FUNCTION sl_links(
+    of_operation bigint, of_series bigint, of_media bigint, of_kind text, of_strength text, said text, undecided boolean,
+    after_rank integer, after_score double precision, after_id bigint, most integer
+) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public SET plan_cache_mode = force_custom_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+    shown bigint[] := sl_shown();
+    inside bigint[] := shown;
+    mine bigint[];
+BEGIN
+    IF of_operation IS NOT NULL THEN
+        inside := ARRAY(SELECT c.id FROM contribution c WHERE c.id = ANY (shown) AND c.operation_id = of_operation);
+    END IF;
+    IF of_series IS NOT NULL THEN
+        mine := ARRAY(SELECT m.media_id FROM series_media m WHERE m.series_id = of_series AND m.removed_at IS NULL);
+    ELSIF of_media IS NOT NULL THEN
+        mine := ARRAY[of_media];
+    END IF;
+    IF mine IS NULL THEN
+        RETURN QUERY
+        SELECT l.id FROM link l
+        WHERE (NOT undecided OR l.verdict IS NULL)
+            AND (said IS NULL OR l.verdict = said)
+            AND (of_kind IS NULL OR l.kind = of_kind)
+            AND (of_strength IS NULL OR l.strength = of_strength)
+            AND (after_rank IS NULL OR sl_rank(l.strength) < after_rank OR (sl_rank(l.strength) = after_rank
+                AND (l.score < after_score OR (l.score = after_score AND l.id > after_id))))
+            AND EXISTS (
+                SELECT FROM media_file f WHERE f.media_id = l.left_media AND f.contribution_id = ANY (inside) OFFSET 0
+            )
+            AND EXISTS (
+                SELECT FROM media_file f WHERE f.media_id = l.right_media AND f.contribution_id = ANY (shown) OFFSET 0
+            )
+        ORDER BY sl_rank(l.strength) DESC, l.score DESC, l.id LIMIT most;
+    ELSE
+        RETURN QUERY
+        SELECT l.id FROM (
+            SELECT a.* FROM link a WHERE a.left_media = ANY (mine)
+            UNION ALL
+            SELECT b.* FROM link b WHERE b.right_media = ANY (mine) AND NOT b.left_media = ANY (mine)
+        ) l
+        WHERE (NOT undecided OR l.verdict IS NULL)
+            AND (said IS NULL OR l.verdict = said)
+            AND (of_kind IS NULL OR l.kind = of_kind)
+            AND (of_strength IS NULL OR l.strength = of_strength)
+            AND (after_rank IS NULL OR sl_rank(l.strength) < after_rank OR (sl_rank(l.strength) = after_rank
+                AND (l.score < after_score OR (l.score = after_score AND l.id > after_id))))
+            AND EXISTS (
+                SELECT FROM media_file f WHERE f.media_id = l.left_media AND f.contribution_id = ANY (inside) OFFSET 0
+            )
+            AND EXISTS (
+                SELECT FROM media_file f WHERE f.media_id = l.right_media AND f.contribution_id = ANY (shown) OFFSET 0
+            )
+        ORDER BY sl_rank(l.strength) DESC, l.score DESC, l.id LIMIT most;
+    END IF;
+END
+$$;
+
 DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['sl_shown', 'sl_grid', 'sl_cells', 'sl_series_facts', 'sl_outcomes'] LOOP
+    FOREACH name IN ARRAY ARRAY['sl_shown', 'sl_grid', 'sl_cells', 'sl_series_facts', 'sl_outcomes', 'sl_links'] LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %I FROM public', name);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %I TO sightline_app, sightline_worker', name);
     END LOOP;
