@@ -1,11 +1,16 @@
 // What came in from whom, under which terms, and what became of its files.
+import { useState } from "preact/hooks";
 import type { ContributionRow } from "../api/types";
 import { country, number, t, when } from "../i18n/translate";
 import { Name } from "../parts/name";
 import { placed } from "../parts/placed";
 import { write } from "../router";
 
+/** How many deliveries are shown before one asks for all: the rest of the screen stays near. */
+const FIRST = 15;
+
 export function Contributions({ rows }: { rows: readonly ContributionRow[] }) {
+  const [all, setAll] = useState(false);
   if (rows.length === 0) return <p class="quiet">{t("Nothing has come in yet.")}</p>;
   return (
     <section>
@@ -22,7 +27,7 @@ export function Contributions({ rows }: { rows: readonly ContributionRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {(all ? rows : rows.slice(0, FIRST)).map((row) => (
             <tr key={row.id}>
               <th scope="row" title={country(row.agency)}>
                 <a translate={false} href={write("triage", [], { contribution: String(row.id), show: "judged" })}>{row.agency}</a>
@@ -40,6 +45,11 @@ export function Contributions({ rows }: { rows: readonly ContributionRow[] }) {
           ))}
         </tbody>
       </table>
+      {rows.length > FIRST && (
+        <button type="button" class="bare more" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t("Show fewer") : t("Show all {n}", { n: number(rows.length) })}
+        </button>
+      )}
     </section>
   );
 }
