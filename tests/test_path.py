@@ -57,13 +57,15 @@ def test_every_unusable_file_is_refused_for_the_right_reason(told: Story) -> Non
 
 def test_copies_and_scenes_are_found_and_a_shared_watermark_links_nothing(told: Story) -> None:
     found = {one.reason: one for one in told.links}
-    assert found["near_copy"].verified >= 0.7 * found["near_copy"].true
-    assert found["same_scene"].verified >= 0.6 * found["same_scene"].true
+    assert found["near_copy"].verified >= 0.9 * found["near_copy"].true
+    assert found["same_scene"].verified >= 0.8 * found["same_scene"].true
+    assert found["same_object"].verified >= 0.7 * found["same_object"].true
     assert found["same_camera"].possible == found["same_camera"].true
     assert told.false_links is not None
     assert told.false_links.by_watermark == 0
-    # Rooms of this world share floors, spines and prints that no truth names; a person decides on every link.
-    assert len(told.false_links.false) < 0.45 * told.false_links.verified
+    # Signs in one typeface and shelves of goods still fool geometry now and then, as a thing, hardly ever as a scene.
+    assert len(told.false_links.false) < 0.1 * told.false_links.verified
+    assert told.false_links.as_scene <= 4
 
 
 def test_named_countries_are_right_and_the_rest_is_not_named(told: Story) -> None:

@@ -151,7 +151,7 @@ def _truth(rows: list[Row]) -> Row:
             "same_scene": _groups(seen, lambda row: row["place"] if row["place"] != "br_wall" else ""),
             "same_camera": _groups(seen, lambda row: row["camera"]),
             "watermark_only": _groups(stills, lambda row: next((e for e in row["edits"] if e.startswith("watermark")), "")),
-            "same_texture": [[row["path"] for row in stills if row["place"] in ("be_bedroom", "nl_corner")]],
+            "same_texture": [[row["path"] for row in seen if row["place"] in ("be_bedroom", "nl_corner")]],
             "same_object": _object_groups(seen),
         },
     }  # fmt: skip

@@ -78,6 +78,7 @@ def _make(shots: Path, world: Path, film: Film) -> Row:
         target, film, [_frame(picture, film, when / FRAMES) for when in range(int(start * FRAMES), int(end * FRAMES))]
     )
     clues: dict[tuple[str, str], Row] = {}
+    objects: dict[str, Row] = {}
     for tick in range(int(start), int(end)):
         for mark in shot_marks(source):
             moved = move(
@@ -85,10 +86,12 @@ def _make(shots: Path, world: Path, film: Film) -> Row:
             )
             for clue in moved["clues"] if moved else ():
                 clues.setdefault((clue["kind"], clue["value"]), {**clue, "seconds": tick - start})
+            if moved and moved["object"]:
+                objects.setdefault(moved["object"], {"object": moved["object"], "region": moved["region"]})
     return {
         "path": film.path, "kind": "video", "place": film.shot.split("/")[0], "shot": film.shot,
         "edits": [f"letterbox {film.letterbox}"] if film.letterbox else [], "camera": "", "clues": list(clues.values()),
-        "objects": [], "refusal": "", "same_as": "", "seconds": end - start,
+        "objects": list(objects.values()), "refusal": "", "same_as": "", "seconds": end - start,
         "excerpt_of": {"path": film.of, "start": start, "end": end} if film.of else None,
     }  # fmt: skip
 

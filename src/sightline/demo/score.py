@@ -32,11 +32,15 @@ class LinkScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FalseLinks:
-    """Verified links between media that do not belong together, of how many verified; and those by a watermark alone."""
+    """Verified links between media that do not belong together, of how many verified.
+
+    by_watermark: of the false ones, those by a watermark alone; as_scene: those that are called the same scene.
+    """
 
     verified: int
     false: tuple[int, ...]
     by_watermark: int
+    as_scene: int
 
 
 def score_links(world: World, links: Iterable[Link], media: Mapping[str, int]) -> tuple[list[LinkScore], FalseLinks]:
@@ -67,7 +71,9 @@ def score_links(world: World, links: Iterable[Link], media: Mapping[str, int]) -
     false = [link for link in claimed if (link.proposal.left, link.proposal.right) not in right]
     marked = _pairs(world, "watermark_only", media)
     by_watermark = sum((link.proposal.left, link.proposal.right) in marked for link in false)
-    return scores, FalseLinks(verified=len(claimed), false=tuple(link.id for link in false), by_watermark=by_watermark)
+    as_scene = sum(link.proposal.kind is not LinkKind.SAME_OBJECT for link in false)
+    ids = tuple(link.id for link in false)
+    return scores, FalseLinks(verified=len(claimed), false=ids, by_watermark=by_watermark, as_scene=as_scene)
 
 
 def _pairs(world: World, reason: str, media: Mapping[str, int]) -> set[Pair]:

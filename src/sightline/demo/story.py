@@ -164,7 +164,8 @@ def _compare(workspace: Workspace, story: Story, teller: Teller) -> None:
     teller.table("", ("pairs that share", "true pairs", "verified", "possible", "missed"), rows)
     false = story.false_links
     teller.say(
-        f"{len(false.false)} of {false.verified} verified links are false; {false.by_watermark} of them by a watermark alone. "
+        f"{len(false.false)} of {false.verified} verified links are false; {false.by_watermark} of them by a watermark alone, "
+        f"{false.as_scene} called the same scene. "
         "A person decides on every link."
     )
 

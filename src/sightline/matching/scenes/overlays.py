@@ -48,13 +48,15 @@ def pasted(left: View, right: View, points: NDArray[np.float64]) -> NDArray[np.b
         return ~nothing
     exact = moved_only(points[:, :2] * sides[0], points[:, 2:] * sides[1])
     patches = [_patch(points[exact, at : at + 2]) for at in (0, 2)]
-    area = max(float(np.prod(high - low)) for low, high in patches)
+    area = max(_area(points[exact, at : at + 2]) for at in (0, 2))
     if not exact.any() or area >= SMALL or not _share_a_border(patches, sides):
         return nothing
     if area >= TINY:
         return exact
     around = exact | (_around(points[:, :2], patches[0]) & _around(points[:, 2:], patches[1]))
-    return around if exact.sum() >= EXACT_SHARE * around.sum() else exact
+    # A wall seen from two sides is moved exactly somewhere, and its surroundings are the whole wall: no small thing.
+    small = max(_area(points[around, at : at + 2]) for at in (0, 2)) < SMALL
+    return around if small and exact.sum() >= EXACT_SHARE * around.sum() else exact
 
 
 def _share_a_border(patches: Sequence[Patch], sides: Sequence[NDArray[np.float64]]) -> bool:
@@ -96,6 +98,11 @@ def _patch(places: NDArray[np.float64]) -> Patch:
         return np.zeros(2), np.zeros(2)
     low, high = np.percentile(places, (10, 90), axis=0)
     return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+
+
+def _area(places: NDArray[np.float64]) -> float:
+    low, high = _patch(places)
+    return float(np.prod(high - low))
 
 
 def _around(places: NDArray[np.float64], patch: tuple[NDArray[np.float64], NDArray[np.float64]]) -> NDArray[np.bool_]:
