@@ -90,7 +90,8 @@ def test_every_territory_is_there_in_its_place_with_a_name(visit: Visit, api: ht
     assert {code: _at(visit.page, *place) for code, place in PLACES.items()} == {code: code for code in PLACES}
     assert _at(visit.page, -35.0, 30.0) is None, "nothing is drawn in the middle of the Atlantic"
     named = visit.page.locator(".land[data-code=BE]").get_attribute("aria-label")
-    assert named is not None and named.startswith("Belgium: ")
+    assert named is not None
+    assert named.startswith("Belgium: ")
     assert visit.violations() == []
 
 

@@ -128,7 +128,7 @@ function NodeBox({ node, place, middle, chosen, stop, onChosen, onKey }: NodePro
       class={`node${middle ? " middle" : ""}${chosen ? " chosen" : ""}`}
       data-series={node.id}
       transform={`translate(${place.x} ${place.y})`}
-      tabIndex={stop ? 0 : -1}
+      tabindex={stop ? 0 : -1}
       role="button"
       aria-pressed={chosen}
       aria-label={said}
@@ -178,7 +178,7 @@ function Line({ a, b, bundle, near, chosenBundle, onBundle }: LineProps) {
   return (
     <g
       class={`edge ${look}${bundle.confirmed ? " by-person" : ""}${bundle === chosenBundle ? " chosen" : ""}${near ? " near" : ""}`}
-      tabIndex={near ? 0 : -1}
+      tabindex={near ? 0 : -1}
       role="button"
       aria-label={said}
       onClick={() => onBundle(bundle)}

@@ -1,4 +1,5 @@
 // One series and those linked to it, with why; and what a person does about it: merge, split, and both taken back.
+import { visible } from "../parts/name";
 import { useSignal } from "@preact/signals";
 
 import { changed, doing } from "../acts";
@@ -52,7 +53,7 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
     <div class="neighbourhood">
       <header>
         <h1>
-          S{series} <small>{graph.nodes.find((one) => one.id === series)?.title}</small>
+          S{series} <small>{visible(graph.nodes.find((one) => one.id === series)?.title ?? "")}</small>
         </h1>
         <p class="quiet" role="status">
           {tn("{n} series drawn", "{n} series drawn", graph.nodes.length)}
@@ -135,7 +136,7 @@ function SeriesCard({ row, middle, onMerge, into }: { row: SeriesRow; middle: bo
   return (
     <section>
       <h2>
-        S{row.id} <small>{row.title}</small>
+        S{row.id} <small>{visible(row.title)}</small>
       </h2>
       <p class="quiet">
         {row.status} · {tn("{n} media", "{n} media", row.media)} · {row.agencies.join(", ")}

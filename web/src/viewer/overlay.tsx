@@ -192,7 +192,7 @@ function Handles({ matrix, shapes, chosen, drawing, onEdited, at }: HandlesProps
             y={y - 6}
             width={12}
             height={12}
-            tabIndex={0}
+            tabindex={0}
             role="button"
             aria-label={t("Vertex {number} of {label}", { number: index + 1, label: shape.label })}
             onPointerDown={(event) => {

@@ -3,12 +3,13 @@
 
 import { useSignal } from "@preact/signals";
 
-import { bar, byWeight, type Answer, type Group } from "./model";
+import { bar, type Answer, type Group } from "./model";
 import { factor, signed } from "./shade";
 import { country, number, t, tn } from "../i18n";
 import { placed } from "../parts/placed";
 
 export interface BarsProps {
+  /** Its groups in the order in which they are to stand. */
   readonly answer: Answer;
   readonly code: string;
   /** Clues that are switched off. */
@@ -19,7 +20,7 @@ export interface BarsProps {
 }
 
 export function Bars(props: BarsProps) {
-  const groups = byWeight(props.answer.groups, props.code);
+  const { groups } = props.answer;
   return (
     <section class="bars" aria-label={t("What the clues say")}>
       <h2>{t("What the clues say about {country}", { country: country(props.code) })}</h2>

@@ -99,7 +99,7 @@ function LandShape({ land, look, label, stop, chosen, onChosen }: LandProps) {
       role="option"
       aria-selected={chosen}
       aria-label={label}
-      tabIndex={stop ? 0 : -1}
+      tabindex={stop ? 0 : -1}
       onClick={() => onChosen(land.code)}
     >
       <title>{label}</title>

@@ -19,7 +19,7 @@ import { Finer } from "./finer";
 import { Headline } from "./headline";
 import { WHERE_KEYS } from "./keys";
 import { ranked, WorldMap } from "./map";
-import type { Answer } from "./model";
+import { byWeight, type Answer } from "./model";
 import { Pictures } from "./pictures";
 import { RankedList } from "./ranked";
 import { answerOf, periodOf, sunOf } from "./read";
@@ -132,7 +132,7 @@ function Answered({ series, whole, part, off }: AnsweredProps) {
       </div>
       <aside aria-label={t("What the clues say")}>
         <Bars
-          answer={withSwitchedOff(now, all)}
+          answer={withSwitchedOff(now, all, code)}
           code={code}
           off={off.value}
           onOff={switchOff}
@@ -144,12 +144,11 @@ function Answered({ series, whole, part, off }: AnsweredProps) {
   );
 }
 
-/** The groups that count now, and those that are switched off: they stay in the list, to be switched on again. */
-function withSwitchedOff(now: Answer, all: Answer): Answer {
-  const keys = new Set(now.groups.map((group) => group.key));
-  const whole = new Map(all.groups.map((group) => [group.key, group]));
-  const groups = now.groups.map((group) => ({ ...group, voices: whole.get(group.key)?.voices ?? group.voices }));
-  return { ...now, groups: [...groups, ...all.groups.filter((group) => !keys.has(group.key))] };
+/** Every group in the order of the whole answer, so that no row moves under the hand: as it counts now, or as it would. */
+function withSwitchedOff(now: Answer, all: Answer, code: string): Answer {
+  const counting = new Map(now.groups.map((group) => [group.key, group]));
+  const groups = byWeight(all.groups, code).map((group) => ({ ...(counting.get(group.key) ?? group), voices: group.voices }));
+  return { ...now, groups };
 }
 
 /** To the picture in which a clue was seen. */
