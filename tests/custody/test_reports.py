@@ -30,9 +30,7 @@ def _verbs() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "verb", sorted(verb for verb in _verbs() if "view" in verb or verb.startswith(("list", "reveal")))
-)
+@pytest.mark.parametrize("verb", sorted(verb for verb in _verbs() if verb.startswith(("view", "list", "reveal"))))
 def test_whatever_looks_is_a_view(verb: str) -> None:
     assert kind_of(verb) is Kind.VIEW
 

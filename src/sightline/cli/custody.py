@@ -195,12 +195,17 @@ def custody_key(json: Json = False) -> None:
 
 
 @custody.command("export")
-def custody_export(file: Path, hashes: HashesOnly = False, json: Json = False) -> None:
+def custody_export(
+    file: Path,
+    hashes: HashesOnly = False,
+    exchange: Annotated[bool, typer.Option("--exchange", help="The log of what passes between agencies.")] = False,
+    json: Json = False,
+) -> None:
     """Write your agency's log into a file that others can verify: the whole of it, or its hashes only."""
     with state.workspace() as opened:
         with opened.acting() as acting:
             acting.require(Duty.AUDITOR)
-            name = acting.officer.agency
+            name = log.EXCHANGE if exchange else acting.officer.agency
             acting.record("export log", f"log:{name}", hashes_only=hashes)
         opened.seal()
         key = write_key(origin_of(name), opened.log_key.public_key())

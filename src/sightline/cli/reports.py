@@ -27,6 +27,7 @@ def custody_report(
     subject: Subject = "",
     since: Annotated[str | None, typer.Option(help="From this day on, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to and with this day.")] = None,
+    exchange: Annotated[bool, typer.Option("--exchange", help="From the log of what passes between agencies.")] = False,
     to: Annotated[Path | None, typer.Option(help="Write all of it as CSV into this new file.")] = None,
     json: Json = False,
 ) -> None:
@@ -37,7 +38,7 @@ def custody_report(
     with state.workspace() as opened:
         with opened.acting() as acting:
             acting.require(Duty.AUDITOR)
-            name = acting.officer.agency
+            name = log.EXCHANGE if exchange else acting.officer.agency
             about = [subject] if subject else []
             # Recorded and committed before anything is read: nobody reads the log unseen, not even half of it.
             acting.record("report", f"log:{name}", *about, kind=kind, officer=officer, since=since, until=until)

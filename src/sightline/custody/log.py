@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -66,6 +67,16 @@ pending = Table("custody_pending", metadata, Column("entry_id", BigInteger, prim
 
 # Written out: every view of everybody writes one, and building the statement cost as much as running it.
 _ADD = "INSERT INTO custody_entry (log, at, body, leaf) VALUES (%s, %s, %s, %s)"
+# What passes between agencies stands in a log of its own too, which every agency's auditor may read and witness; an
+# agency's own log, and with it what its officers looked at, stays its own. No agency can be called so: codes are capitals.
+EXCHANGE = "exchange"
+EXCHANGED = frozenset(
+    {
+        "answer", "confirm key", "enter key", "open contribution", "open package", "outcome", "pack contribution", "permit",
+        "receipt", "revoke key", "seal", "seal package",
+    }
+)  # fmt: skip
+_TOLD = frozenset({"agency", "country", "kind", "owner", "package", "sender", "to"})
 PLACED_AT_ONCE = 10_000
 LONGEST = 200  # characters of any text in an entry: longer is prose, and prose may name a person
 LOCK = 0x51_6874  # any constant: it keeps two processes from integrating at once
@@ -127,6 +138,19 @@ def record(
         _refuse_prose(name, value)
     body = encode(said)
     connection.exec_driver_sql(_ADD, (author.agency, moment, body, leaf_hash(body)))
+    if action in EXCHANGED:
+        body = encode(_exchanged(said))
+        connection.exec_driver_sql(_ADD, (EXCHANGE, moment, body, leaf_hash(body)))
+
+
+def _exchanged(said: Mapping[str, Any]) -> dict[str, object]:
+    """What the exchange log says of an act: which agency passed on or took in what, and no more."""
+    detail = said["detail"]
+    subjects = [one for one in said["subjects"] if one.startswith(("package:", "key:"))]
+    if "number" in detail:
+        subjects.append(f"package:{detail['number']}")
+    told = {name: value for name, value in detail.items() if name in _TOLD}
+    return {**said, "officer": "", "agent": "", "purpose": "exchange", "subjects": subjects, "detail": told}
 
 
 def _refuse_prose(where: str, value: object) -> None:

@@ -266,3 +266,6 @@ ALTER TABLE erasure ENABLE ROW LEVEL SECURITY;
 CREATE POLICY erasure_own ON erasure FOR ALL TO sightline_app
     USING (agency = sl_agency()) WITH CHECK (agency = sl_agency());
 CREATE POLICY machine ON erasure FOR ALL TO sightline_worker USING (true) WITH CHECK (true);
+
+-- What passes between agencies is entered in a log of its own as well.
+CREATE POLICY custody_entry_exchange ON custody_entry FOR INSERT TO sightline_app WITH CHECK (log = 'exchange');
