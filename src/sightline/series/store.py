@@ -49,6 +49,7 @@ members = Table(
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("removed_at", DateTime(timezone=True)),
     Index("series_media_media_id_idx", "media_id"),
+    Index("series_media_series_id_idx", "series_id"),
     Index("series_media_current_key", "series_id", "media_id", unique=True, postgresql_where="removed_at IS NULL"),
 )
 events = Table(
