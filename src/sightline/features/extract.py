@@ -11,6 +11,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from sightline.features.model import Damaged, Extractor, Subject, Takes, Unsuited
+from sightline.kernel.errors import Unavailable
 from sightline.media.model import Examination, Json, Picture
 
 logger = logging.getLogger(__name__)
@@ -105,6 +106,8 @@ def _run(extractor: Extractor, subject: Subject, seconds: float | None) -> Resul
         outcome, note = Outcome.UNSUITED, str(reason) or None
     except Damaged as reason:
         outcome, note = Outcome.DAMAGED, str(reason) or None
+    except Unavailable:
+        raise  # the machine lacks something for a while: the job waits for it, and the media is not blamed
     except Exception as fault:
         # The extractor runner is one of the four doors: whatever a library throws, the media keeps its other features.
         logger.exception("extractor %s failed on %s", extractor.name, subject.sha256)
