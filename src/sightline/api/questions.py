@@ -22,7 +22,7 @@ Words = Annotated[str, Field(max_length=1_000)]
 
 
 class QuestionRow(Shape):
-    """A question. mine: asked by my agency. to_answer: offered to me, open, and not answered by me."""
+    """A question. mine: asked by my agency, by_me: by myself. to_answer: offered to me, open, and not answered by me."""
 
     id: int
     agency: str
@@ -36,6 +36,7 @@ class QuestionRow(Shape):
     from_elsewhere: str | None
     offered: list[str]
     mine: bool
+    by_me: bool
     answered: bool
     to_answer: bool
 
@@ -203,6 +204,7 @@ def _rows(acting: Acting, found: list[Question]) -> list[QuestionRow]:
             from_elsewhere=one.origin.agency if one.origin else None,
             offered=list(one.offered),
             mine=one.agency == acting.officer.agency,
+            by_me=one.origin is None and one.asked_by == acting.officer.id,
             answered=one.id in answered,
             to_answer=one.id in waiting,
         )

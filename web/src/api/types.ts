@@ -556,6 +556,26 @@ export interface paths {
         patch: operations["change_preferences"];
         trace?: never;
     };
+    "/api/me/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Record
+         * @description My own record, shown to nobody else.
+         */
+        get: operations["show_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/team": {
         parameters: {
             query?: never;
@@ -2578,7 +2598,7 @@ export interface components {
         };
         /**
          * Links
-         * @description A stretch of the links, strongest first, and how many there are.
+         * @description A stretch of the links, strongest first. total: how many there are, counted up to 1,000.
          */
         Links: {
             /** Links */
@@ -3244,7 +3264,7 @@ export interface components {
         };
         /**
          * QuestionRow
-         * @description A question. mine: asked by my agency. to_answer: offered to me, open, and not answered by me.
+         * @description A question. mine: asked by my agency, by_me: by myself. to_answer: offered to me, open, and not answered by me.
          */
         QuestionRow: {
             /** Agency */
@@ -3256,6 +3276,8 @@ export interface components {
              * Format: date-time
              */
             asked_at: string;
+            /** By Me */
+            by_me: boolean;
             /** Closed At */
             closed_at: string | null;
             /** Clue */
@@ -3322,6 +3344,20 @@ export interface components {
             likely: string | null;
             /** Recipients */
             recipients: components["schemas"]["Recipient"][];
+        };
+        /**
+         * RecordShown
+         * @description My settled answers. stated: how sure I said I was, on average; brier: 0 is perfect, 0.25 is a coin.
+         */
+        RecordShown: {
+            /** Brier */
+            brier: number | null;
+            /** Right */
+            right: number;
+            /** Settled */
+            settled: number;
+            /** Stated */
+            stated: number | null;
         };
         /**
          * RefusedRow
@@ -3817,6 +3853,7 @@ export type Questions = components['schemas']['Questions'];
 export type QuestionState = components['schemas']['QuestionState'];
 export type Recipient = components['schemas']['Recipient'];
 export type Recipients = components['schemas']['Recipients'];
+export type RecordShown = components['schemas']['RecordShown'];
 export type RefusedRow = components['schemas']['RefusedRow'];
 export type Region = components['schemas']['Region'];
 export type Release = components['schemas']['Release'];
@@ -6375,6 +6412,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesShown"];
+                };
+            };
+            /** @description The request makes no sense */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Absent, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Somebody was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The file or what came with it cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description This machine lacks something */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    show_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShown"];
                 };
             };
             /** @description The request makes no sense */
