@@ -24,6 +24,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "compare", title: () => t("Compare"), inMenu: false, load: () => import("./compare/compare") },
   { name: "links", title: () => t("Links"), inMenu: true, load: () => import("./links/links") },
   { name: "where", title: () => t("Where"), inMenu: false, load: () => import("./where/where") },
+  { name: "questions", title: () => t("Questions"), inMenu: true, load: () => import("./questions/questions") },
   { name: "leads", title: () => t("Leads"), inMenu: true, load: () => import("./leads/leads") },
 ];
 
