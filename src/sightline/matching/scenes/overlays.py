@@ -55,7 +55,7 @@ def pasted(left: View, right: View, points: NDArray[np.float64]) -> NDArray[np.b
         return exact
     around = exact | (_around(points[:, :2], patches[0]) & _around(points[:, 2:], patches[1]))
     # A wall seen from two sides is moved exactly somewhere, and its surroundings are the whole wall: no small thing.
-    small = max(_area(points[around, at : at + 2]) for at in (0, 2)) < SMALL
+    small = max(_area(points[around, at : at + 2]) for at in (0, 2)) < TINY
     return around if small and exact.sum() >= EXACT_SHARE * around.sum() else exact
 
 
