@@ -8,10 +8,11 @@ import type { Edge, Graph as Found, SeriesRow, SeriesShown } from "../api/types"
 import { address } from "../compare/address";
 import { StrengthBadge } from "../compare/strength";
 import { kindWord } from "../compare/words";
-import { t, tn, when } from "../i18n";
+import { country, t, tn, when } from "../i18n";
 import { useKeys } from "../keys/listen";
 import { useLoaded } from "../parts/loaded";
 import { Loading, Trouble } from "../parts/states";
+import { StatusWord } from "../parts/status";
 import { adjust, go, write } from "../router";
 import { bundled, essential, type Bundle } from "./bundle";
 import { Graph, type Node } from "./graph";
@@ -53,7 +54,7 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
     <div class="neighbourhood">
       <header>
         <h1>
-          S{series} <small>{visible(graph.nodes.find((one) => one.id === series)?.title ?? "")}</small>
+          S{series} <small translate={false}>{visible(graph.nodes.find((one) => one.id === series)?.title ?? "")}</small>
         </h1>
         <p class="quiet" role="status">
           {tn("{n} series drawn", "{n} series drawn", graph.nodes.length)}
@@ -69,6 +70,7 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
       </header>
       <div class="drawing">
         {graph.nodes.length < 2 && <p class="quiet">{t("Nothing links this series to another one yet.")}</p>}
+        <div class="canvas" translate={false}>
         <Graph
           middle={series}
           nodes={graph.nodes.map(node)}
@@ -82,6 +84,7 @@ export function Neighbourhood({ series, depth }: { series: number; depth: number
           onBundle={(one) => (picked.value = pair(one))}
           onOpen={(id) => go(write("links", [String(id)]))}
         />
+        </div>
         <p class="quiet small">
           {drawn.length < bundles.length && tn("{n} weaker bond among the others is not drawn.", "{n} weaker bonds among the others are not drawn.", bundles.length - drawn.length)}{" "}
           {(all.value || drawn.length < bundles.length) && (
@@ -123,7 +126,7 @@ function EdgeCard({ edge }: { edge: Edge }) {
       <p>
         <StrengthBadge strength={edge.strength} />
       </p>
-      <p>{edge.why}</p>
+      <p translate={false}>{edge.why}</p>
       <p class="quiet">
         {tn("{n} link", "{n} links", edge.links)}: {t("{confirmed} confirmed, {rejected} rejected, {waiting} to judge", edge as unknown as Record<string, number>)}
       </p>
@@ -136,11 +139,11 @@ function SeriesCard({ row, middle, onMerge, into }: { row: SeriesRow; middle: bo
   return (
     <section>
       <h2>
-        S{row.id} <small>{visible(row.title)}</small>
+        S{row.id} <small translate={false}>{visible(row.title)}</small>
       </h2>
       <p class="quiet">
-        {row.status} · {tn("{n} media", "{n} media", row.media)} · {row.agencies.join(", ")}
-        {row.country && ` · ${t("likely {country}", { country: row.country })}`}
+        <StatusWord status={row.status} /> · {tn("{n} media", "{n} media", row.media)} · <span translate={false}>{row.agencies.join(", ")}</span>
+        {row.country && ` · ${t("likely {country}", { country: country(row.country) })}`}
       </p>
       {!middle && (
         <p class="inline">
@@ -183,7 +186,7 @@ function History({ series }: { series: SeriesShown }) {
       <ol>
         {[...series.history].reverse().map((event) => (
           <li key={event.id}>
-            {event.act} <small class="quiet">{`${event.officer}, ${when(event.at)}`}</small>
+            <span translate={false}>{event.act}</span> <small class="quiet" translate={false}>{`${event.officer}, ${when(event.at)}`}</small>
           </li>
         ))}
       </ol>

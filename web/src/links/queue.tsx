@@ -4,7 +4,7 @@ import { call } from "../api/client";
 import type { LinkRow, Links } from "../api/types";
 import { address } from "../compare/address";
 import { StrengthBadge } from "../compare/strength";
-import { kindWord, reason, strengthWord, verdictWord, type Strength } from "../compare/words";
+import { kindWord, strengthWord, verdictWord, type Strength } from "../compare/words";
 import { number, t, tn } from "../i18n";
 import { useLoaded } from "../parts/loaded";
 import { Empty, Loading, Trouble } from "../parts/states";
@@ -104,7 +104,7 @@ export function Row({ link }: { link: LinkRow }) {
       <div>
         <p>
           <StrengthBadge strength={link.strength} /> <a href={address(link.id, null)}>L{link.id}</a>{" "}
-          {reason({ kind: link.kind, mirrored: false, evidence: {}, why: link.why })}
+          <span translate={false}>{link.why}</span>
         </p>
         <p class="quiet">
           <Where side={link.left} /> ↔ <Where side={link.right} />

@@ -49,7 +49,7 @@ export function Choice<T extends Value>({ label, values, free, hint, first = "",
   return (
     <div class="complete">
       <label>
-        <span>{label}</span>
+        <span translate={false}>{label}</span>
         <input
           ref={field}
           type="text"
@@ -69,7 +69,7 @@ export function Choice<T extends Value>({ label, values, free, hint, first = "",
           onKeyDown={keyed}
         />
       </label>
-      <ul id={list} role="listbox" aria-label={label}>
+      <ul id={list} role="listbox" aria-label={label} translate={false}>
         {found.map((value, index) => (
           <li
             key={value.name}

@@ -98,12 +98,12 @@ function Item({ clue, chosen, picture, onChosen, onDecided }: ItemProps) {
             <span class="mark" aria-hidden="true">
               {MARKS[clue.state]}
             </span>
-            {clue.label} <small>{stateWord(clue.state)}</small>
+            <span translate={false}>{clue.label}</span> <small>{stateWord(clue.state)}</small>
           </span>
-          <span class="value" dir="auto">
+          <span class="value" dir="auto" translate={false}>
             {clue.valueLabel || "–"}
           </span>
-          <small class="quiet">
+          <small class="quiet" translate={false}>
             C{clue.id} · {clue.seenBy}
           </small>
         </span>

@@ -22,7 +22,7 @@ export function Elsewhere({ media }: { media: MediaShown }) {
       <ul>
         {occurrences.map((one) => (
           <li key={`${one.contribution}-${one.path}`}>
-            <strong>{one.agency}</strong> <Name text={one.path} longest={44} />{" "}
+            <strong translate={false}>{one.agency}</strong> <Name text={one.path} longest={44} />{" "}
             <small class="quiet">{when(one.received_at)}</small>
           </li>
         ))}
@@ -36,7 +36,7 @@ export function Identity({ media }: { media: MediaShown }) {
   return (
     <details>
       <summary>{t("Identity")}</summary>
-      <table>
+      <table translate={false}>
         <tbody>
           {(["sha256", "md5", "sha1"] as const).map((name) => (
             <tr key={name}>

@@ -24,10 +24,10 @@ export function Head({ media, series, turning }: Props) {
             {media.width} × {media.height}
           </span>
         )}
-        {media.format && <span>{media.format.toUpperCase()}</span>}
-        <span>{size(media.size)}</span>
+        {media.format && <span translate={false}>{media.format.toUpperCase()}</span>}
+        <span translate={false}>{size(media.size)}</span>
         {media.duration !== null && <span>{clock(media.duration)}</span>}
-        {first && <span>{first.agency}</span>}
+        {first && <span translate={false}>{first.agency}</span>}
       </p>
       <p class="right">
         {series !== null && (

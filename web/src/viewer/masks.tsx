@@ -35,7 +35,7 @@ export function MaskPanel({ masks, chosen, onChosen, onConfirmed, onRemoved, onD
             <li key={mask.id} class={`mask state-${mask.state}${name === chosen ? " chosen" : ""}`}>
               <button type="button" class="plain" aria-pressed={name === chosen} onClick={() => onChosen(name)}>
                 <span>
-                  {waits ? t("? Proposed mask") : t("✓ Mask")} <small class="quiet">{mask.drawn_by}</small>
+                  {waits ? t("? Proposed mask") : t("✓ Mask")} <small class="quiet" translate={false}>{mask.drawn_by}</small>
                 </span>
               </button>
               {waits && (

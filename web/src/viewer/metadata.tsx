@@ -42,7 +42,7 @@ export function Metadata({ metadata }: { metadata: Readonly<Record<string, unkno
         />
       </label>
       <div class="tags" tabIndex={0} role="region" aria-label={t("Metadata")}>
-        <table>
+        <table translate={false}>
           <tbody>
             {shown.map(([name, value]) => (
               <tr key={name}>

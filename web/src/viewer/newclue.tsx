@@ -66,7 +66,7 @@ export function NewClue({ kinds, used, problem, onSaved, onLeft }: Props) {
       ) : (
         <>
           <p class="quiet">{t("What is it? One key.")}</p>
-          <ul class="kinds">
+          <ul class="kinds" translate={false}>
             {offered.map((one) => (
               <li key={one.kind.name}>
                 <button type="button" onClick={() => choose(one.kind)}>

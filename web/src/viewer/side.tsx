@@ -69,7 +69,7 @@ export function Side({ here, kinds, picture }: Props) {
           </summary>
           <ul>
             {media.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning} translate={false}>{warning}</li>
             ))}
           </ul>
         </details>
@@ -95,11 +95,11 @@ function Clash({ here, kinds }: Omit<Props, "picture">) {
     <section class="conflict" role="alert">
       <h2>{t("C{number} was changed by somebody else meanwhile", { number: now.id })}</h2>
       <p>
-        {t("It now says:")} <strong dir="auto">{`${theirs.label}: ${theirs.valueLabel}`}</strong> ({stateWord(now.state)}
+        {t("It now says:")} <strong dir="auto" translate={false}>{`${theirs.label}: ${theirs.valueLabel}`}</strong> ({stateWord(now.state)}
         {now.decided_by ? `, ${now.decided_by}` : ""}).
       </p>
       <p>
-        {t("You wanted:")} <strong dir="auto">{`${mine.label}: ${mine.valueLabel}`}</strong>
+        {t("You wanted:")} <strong dir="auto" translate={false}>{`${mine.label}: ${mine.valueLabel}`}</strong>
         {wanted.state ? ` (${stateWord(wanted.state)})` : ""}
         {wanted.region ? ` (${t("another place")})` : ""}. {t("Nothing was overwritten.")}
       </p>

@@ -88,6 +88,7 @@ export function Stage(props: StageProps) {
       class={`stage${props.drawing.tool === "hand" ? " hand" : ""}`}
       tabIndex={0}
       role="group"
+       translate={false}
       aria-label={props.label}
       onKeyDown={keyed}
       onPointerEnter={() => (leads.current = true)}

@@ -2,8 +2,10 @@
 import type { MediaShown } from "../api/types";
 import { Like } from "../compare/like";
 import { t } from "../i18n";
+import { keysOf } from "../keys/model";
 import { changed, clueName, clueOf, drawn, judgedMask, maskOf, saved, type Here } from "./acting";
 import { began } from "./drawing";
+import { MEDIA_KEYS } from "./keys";
 import { maskName } from "./masks";
 import { NewClue } from "./newclue";
 import type { Shape } from "./overlay";
@@ -77,12 +79,18 @@ export function Well({ here, kinds, safe, sharp }: Props) {
           t("Sharp while you hold the key. This is recorded.")
         ) : (
           <>
-            {t("Grey and blurred.")} <kbd>{t("Space")}</kbd> {t("held shows it sharp.")} {hint(state.drawing.value.tool)}
+            {t("Grey and blurred.")} <kbd>{revealKey()}</kbd> {t("held shows it sharp.")} {hint(state.drawing.value.tool)}
           </>
         )}
       </p>
     </>
   );
+}
+
+/** The key that shows it sharp, as the user has set it. */
+function revealKey(): string {
+  const action = MEDIA_KEYS.actions.find((one) => one.id === "media.reveal");
+  return action ? (keysOf(action)[0] ?? "") : "";
 }
 
 function hint(tool: string): string {

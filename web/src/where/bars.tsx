@@ -58,7 +58,7 @@ function GroupRow({ group, code, off, onOff, onGroup, onClue }: BarsProps & { gr
           onChange={(event) => onOff(ids, !event.currentTarget.checked)}
         />
         <button type="button" class="bare name" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-          <span dir="auto">{first ? `${first.kind}: ${first.value}` : group.key}</span>
+          <span dir="auto" translate={false}>{first ? `${first.kind}: ${first.value}` : group.key}</span>
           {ids.length > 1 && <small class="quiet"> +{ids.length - 1}</small>}
         </button>
         <span class="figure">{gone ? "–" : signed(log10)}</span>
@@ -72,7 +72,7 @@ function GroupRow({ group, code, off, onOff, onGroup, onClue }: BarsProps & { gr
       {open.value && (
         <div class="detail">
           <p class="quiet">
-            {said}; {group.verbal}.{" "}
+            {said}; <span translate={false}>{group.verbal}</span>.{" "}
             {ids.length > 1 &&
               t("{count} clues from one source ({source}), counted as {counted}.", {
                 count: ids.length,
@@ -111,13 +111,13 @@ function VoiceRow({ voice, source, off, onOff, onGroup, onClue }: VoiceProps) {
     <div class="voice">
       <label>
         <input type="checkbox" checked={!off} onChange={(event) => onOff(!event.currentTarget.checked)} />
-        <span dir="auto">{voice.value}</span>
+        <span dir="auto" translate={false}>{voice.value}</span>
       </label>
       <button type="button" class="bare small" onClick={onClue}>
         C{voice.clue}
       </button>
       <p class="small quiet">
-        {voice.note}; {t("believed {share}", { share: number(voice.reliability) })}
+        <span translate={false}>{voice.note}</span>; {t("believed {share}", { share: number(voice.reliability) })}
         {voice.flag && <strong class="doubt"> {t("Doubt: {why}", { why: voice.flag })}</strong>}
       </p>
       <form
@@ -151,10 +151,10 @@ function SetAside({ answer, onClue }: Pick<BarsProps, "answer" | "onClue">) {
             <button type="button" class="bare small" onClick={() => onClue(one.clue)}>
               C{one.clue}
             </button>{" "}
-            <span dir="auto">
+            <span dir="auto" translate={false}>
               {one.kind}: {one.value}
             </span>
-            <p class="small quiet">{one.reason}</p>
+            <p class="small quiet" translate={false}>{one.reason}</p>
           </li>
         ))}
       </ul>

@@ -14,7 +14,7 @@ export function Finer({ found, onClue }: { found: readonly FinerShown[]; onClue:
             <button type="button" class="bare small" onClick={() => onClue(one.clue)}>
               C{one.clue}
             </button>{" "}
-            <span dir="auto">{one.place}</span> {one.cell && <small class="mono quiet">{one.cell}</small>}
+            <span dir="auto" translate={false}>{one.place}</span> {one.cell && <small class="mono quiet">{one.cell}</small>}
           </li>
         ))}
       </ul>

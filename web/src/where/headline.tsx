@@ -32,7 +32,7 @@ export function Headline({ series, answer, vote, off, code, onReset, onLead }: P
           </p>
         ) : (
           <p>
-            <strong>{t("We do not know.")}</strong> {t("Not enough to name a country: {why}.", { why: answer.abstains ?? "" })}
+            <strong>{t("We do not know.")}</strong> {t("Not enough to name a country:")} <span translate={false}>{answer.abstains}</span>{"."}
           </p>
         )}
       </div>

@@ -29,7 +29,7 @@ export function RankedList({ answer, whole, chosen, onChosen }: Props) {
         {shown.map(([code, probability]) => (
           <li key={code}>
             <button type="button" class="plain" aria-pressed={code === chosen} onClick={() => onChosen(code)}>
-              <span class="code">{code}</span>
+              <span class="code" translate={false}>{code}</span>
               <span class="name">
                 {country(code)}
                 {answer.likely.includes(code) && <small class="in-set">{t("in the {share} set", { share: percent(0.9) })}</small>}

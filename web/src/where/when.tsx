@@ -43,7 +43,7 @@ export function When({ period, onClue, today = new Date() }: { period: Period; o
   const share = (moment: number) => Math.max(0, Math.min(100, ((moment - low) / (high - low)) * 100));
   return (
     <Frame>
-      <p class={period.conflict ? "problem" : "period"}>{period.conflict ?? periodInWords(period)}</p>
+      <p class={period.conflict ? "problem" : "period"} translate={period.conflict ? false : undefined}>{period.conflict ?? periodInWords(period)}</p>
       <ol>
         {period.bounds.map((bound, place) => {
           const from = bound.notBefore ? share(Date.parse(bound.notBefore)) : 0;
@@ -54,7 +54,7 @@ export function When({ period, onClue, today = new Date() }: { period: Period; o
               <button type="button" class="bare small" onClick={() => onClue(bound.clue)}>
                 C{bound.clue}
               </button>
-              <span class="small" dir="auto">
+              <span class="small" dir="auto" translate={false}>
                 {bound.kind}: {bound.value}
               </span>
               <div class="track" role="img" aria-label={periodInWords(bound)}>
@@ -64,7 +64,7 @@ export function When({ period, onClue, today = new Date() }: { period: Period; o
                 />
               </div>
               <p class="small quiet">
-                {periodInWords(bound)}: {bound.reason}
+                {periodInWords(bound)}: <span translate={false}>{bound.reason}</span>
               </p>
             </li>
           );
