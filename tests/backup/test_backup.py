@@ -188,6 +188,9 @@ def test_a_workspace_of_an_earlier_release_is_brought_up_and_keeps_its_log(serve
                 " VALUES ('be.first', 'First', 'BE', true, now(),"
                 " '{administrator,contributor,specialist,coordinator,auditor,releaser}')"
             )
+            connection.exec_driver_sql(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', 'examine', '{}')"
+            )
         old.dispose()
         database = Database(dsn)
         database.migrate()
@@ -195,6 +198,11 @@ def test_a_workspace_of_an_earlier_release_is_brought_up_and_keeps_its_log(serve
         assert database.version() == newest
         with database.transaction(Role.OWNER) as connection:
             assert connection.execute(text("SELECT handle FROM officer")).scalars().all() == ["be.first"]
+            # What waited is still heard: each kind of job has a queue of its own now.
+            waiting = connection.execute(
+                text("SELECT queue_name, task_name, status::text FROM procrastinate_jobs")
+            ).all()
+            assert [tuple(one) for one in waiting] == [("examine", "examine", "todo")]
         database.close()
 
 
