@@ -13,7 +13,7 @@ from sightline.agencies.model import Role
 from sightline.agencies.store import agency_by_code
 from sightline.api.desk import store as desk_store
 from sightline.api.shapes import Shape
-from sightline.api.signed import COOKIE, Desk, Served, Signed
+from sightline.api.signed import COOKIE, Desk, Served, Signed, lasting
 from sightline.kernel.clock import now
 
 router = APIRouter(prefix="/api/session", tags=["session"])
@@ -50,7 +50,7 @@ class Me(Shape):
 def sign_in_by_link(link: Link, workspace: Served, request: Request, response: Response) -> Me:
     """Use a one-time link up and sign in: the answer sets the session cookie."""
     purpose = link.purpose or workspace.settings.purpose
-    token = sessions.redeem(workspace.database, link.secret, purpose=purpose)
+    token = sessions.redeem(workspace.database, link.secret, purpose=purpose, lasting=lasting(workspace))
     return signed_in(token, workspace, request, response)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from sightline.agencies import access, sessions
 from sightline.agencies.access import Acting
-from sightline.agencies.sessions import Session
+from sightline.agencies.sessions import Lasting, Session
 from sightline.api.renditions import Renditions
 from sightline.kernel.errors import NotPermitted
 from sightline.workspace import Workspace
@@ -43,6 +44,12 @@ def opened(request: Request) -> Workspace:
     """The workspace that this server serves."""
     found: Workspace = request.app.state.workspace
     return found
+
+
+def lasting(workspace: Workspace) -> Lasting:
+    """How long a session lasts here, by the settings."""
+    here = workspace.settings
+    return Lasting(most=timedelta(hours=here.session_hours), idle=timedelta(minutes=here.session_idle))
 
 
 def desk(request: Request) -> Desk:

@@ -12,7 +12,7 @@ from sightline.agencies.signin import codes, passkeys, password
 from sightline.agencies.signin.passkeys import Ceremony, Site
 from sightline.api.session import LOOPBACK, Me, signed_in
 from sightline.api.shapes import Shape
-from sightline.api.signed import Served, Signed
+from sightline.api.signed import Served, Signed, lasting
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 Purpose = Annotated[str, Field(max_length=200)]
@@ -67,7 +67,9 @@ class CodeGiven(Shape):
 def sign_in_by_password(wanted: PasswordSignIn, workspace: Served, request: Request, response: Response) -> Me:
     """Sign in with a password and a code; every fault answers alike, and guessing waits."""
     purpose = wanted.purpose or workspace.settings.purpose
-    token = password.sign_in(workspace.database, wanted.handle, wanted.password, wanted.code, purpose=purpose)
+    token = password.sign_in(
+        workspace.database, wanted.handle, wanted.password, wanted.code, purpose=purpose, lasting=lasting(workspace)
+    )
     return signed_in(token, workspace, request, response)
 
 
@@ -82,7 +84,9 @@ def sign_in_by_passkey(wanted: PasskeyAnswer, workspace: Served, request: Reques
     """Sign in with the device's answer."""
     purpose = wanted.purpose or workspace.settings.purpose
     answer = json.dumps(wanted.answer)
-    token = passkeys.finish_sign_in(workspace.database, _site(request), wanted.id, answer, purpose=purpose)
+    token = passkeys.finish_sign_in(
+        workspace.database, _site(request), wanted.id, answer, purpose=purpose, lasting=lasting(workspace)
+    )
     return signed_in(token, workspace, request, response)
 
 

@@ -70,6 +70,18 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Language of the messages and reports: en, fr, nl, de or es.",
     ),
     Setting(
+        name="session_hours",
+        variable="SIGHTLINE_SESSION_HOURS",
+        default="12",
+        meaning="How many hours a session at the page lasts at most: 1 to 12.",
+    ),
+    Setting(
+        name="session_idle",
+        variable="SIGHTLINE_SESSION_IDLE",
+        default="30",
+        meaning="After how many minutes in which nobody used it a session ends: 1 to 30.",
+    ),
+    Setting(
         name="attached",
         variable="SIGHTLINE_ATTACHED",
         default="no",
@@ -89,6 +101,8 @@ class Settings:
     purpose: str
     workers: int
     language: str
+    session_hours: int = 12
+    session_idle: int = 30
     attached: bool = False
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,21 +119,26 @@ def load(flags: Mapping[str, str | None] | None = None) -> Settings:
     origin: dict[str, str] = {"workspace": where}
     for setting in SETTINGS[1:]:
         values[setting.name], origin[setting.name] = _pick(setting, given, stored)
-    try:
-        workers = int(values["workers"])
-    except ValueError:
-        raise UsageError(f"The setting `workers` is {values['workers']!r}; give a whole number.") from None
     return Settings(
         workspace=Path(values["workspace"]).absolute(),
         database=values["database"],
         bytes=values["bytes"],
         officer=values["officer"],
         purpose=values["purpose"],
-        workers=workers or (os.cpu_count() or 1),
+        workers=_whole(values, "workers", 0, 1_000) or (os.cpu_count() or 1),
         language=values["language"],
+        session_hours=_whole(values, "session_hours", 1, 12),
+        session_idle=_whole(values, "session_idle", 1, 30),
         attached=values["attached"] == "yes",
         origin=origin,
     )
+
+
+def _whole(values: Mapping[str, str], name: str, least: int, most: int) -> int:
+    text = values[name]
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise UsageError(f"The setting `{name}` is {text!r}; give a whole number from {least} to {most}.")
+    return int(text)
 
 
 def remember(workspace: Path, name: str, value: str) -> None:
