@@ -296,5 +296,5 @@ def _finer(clues: list[Clue], answer: Hypothesis) -> list[FinerShown]:
 
 
 def _sun(clues: list[Clue]) -> list[SunRegion]:
-    found = [(clue.id, sun_region(clue.sighting, STEP)) for clue in clues if clue.sighting.kind == "shadow"]
+    found = [(clue.id, sun_region(clue.sighting, STEP)) for clue in clues if clue.sighting.kind == "sun"]
     return [SunRegion(clue=number, step=STEP, cells=cells) for number, cells in found if cells]
