@@ -1,7 +1,7 @@
 # Two commands are the whole set-up: `make demo` and `make test`. Each brings what it needs by itself.
 RUN = tools/with-uv run --no-sync
 
-.PHONY: demo test check fix bench ready clean
+.PHONY: demo test check fix bench ready clean faults fuzz offline
 
 demo: ready  ## run a whole operation on the demonstration world and tell its story
 	$(RUN) sightline demo
