@@ -29,7 +29,10 @@ export function tn(one: string, many: string, n: number, values?: Values): strin
 
 /** The tag by which the browser writes numbers, dates and names of countries. */
 export function locale(): string {
-  return language.value === PSEUDO ? "en" : language.value;
+  const wanted = language.value === PSEUDO ? "en" : language.value;
+  // The user's own region of it where the browser names one: dates are written as they are used to.
+  const own = globalThis.navigator?.languages?.find((one) => one.slice(0, 2) === wanted);
+  return own ?? wanted;
 }
 
 export function number(n: number, options?: Intl.NumberFormatOptions): string {
