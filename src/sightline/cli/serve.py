@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -12,9 +13,11 @@ from sightline.agencies.sessions import one_time_link
 from sightline.api.server import Server
 from sightline.cli import show, state
 from sightline.cli.state import Json
+from sightline.clues.readers.languages import languages
 from sightline.kernel.errors import Unavailable, UsageError
 from sightline.workspace import Workspace
 
+WARMING = "a sentence in letters that many languages use"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -50,6 +53,8 @@ def serve(
             if open_page:
                 webbrowser.open(target)
             hosts = {host.lower(), *(LOOPBACK if host in LOOPBACK else ()), *(one.lower() for one in name or ())}
+            # The readers of language load when first asked, and hold up everybody meanwhile: so before anybody asks.
+            Thread(target=languages, args=(WARMING, "Latn"), daemon=True).start()
             Server(opened, hosts).run(sockets=[door])
 
 
@@ -66,6 +71,7 @@ def _listening(host: str, port: int) -> socket.socket:
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind((host, port))
+        door.listen()  # from here on nobody is turned away: who opens the printed link at once waits for the server
     except OSError as fault:
         door.close()
         raise Unavailable(
