@@ -62,7 +62,7 @@ def _at(page: Page, longitude: float, latitude: float) -> str | None:
     x, y = natural_earth(longitude, latitude)
     found: str | None = page.evaluate(
         """([x, y]) => {
-          const svg = document.querySelector(".map > svg");
+          const svg = document.querySelector(".map svg");
           const at = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
           return document.elementsFromPoint(at.x, at.y).map((one) => one.dataset.code).find(Boolean) ?? null;
         }""",

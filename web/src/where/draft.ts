@@ -19,6 +19,7 @@ export async function drafted(series: number, code: string): Promise<void> {
     }
     const to = options.length === 1 ? options[0]?.value : await choose(t("To which agency?"), options);
     if (!to) return;
+    toast({ text: t("Drafting a lead to {agency}: clues, crops, who else works on it…", { agency: to }) });
     const { lead } = await act(() => call<LeadShown>("/api/leads", { body: { series, to } }));
     toast({ text: t("Draft of a lead to {agency} made. A second officer approves it.", { agency: to }) });
     if (screenNamed("leads")) go(write("leads", [String(lead.id)]));

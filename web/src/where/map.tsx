@@ -52,6 +52,7 @@ function Drawn({ world, probabilities, ruledOut, named, chosen, onChosen, sun }:
   const sunny = useMemo(() => (sun.length ? world.cells(sun) : ""), [sun, world]);
   return (
     <figure class="map">
+      <div translate={false}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-label={t("World map of probabilities")} role="group">
         <Patterns />
         <path class="sea" d={world.sphere} />
@@ -76,6 +77,7 @@ function Drawn({ world, probabilities, ruledOut, named, chosen, onChosen, sun }:
         {sunny && <path class="sun-region over" d={sunny} />}
         <Marks world={world} most={most} named={named} chosen={chosen} />
       </svg>
+      </div>
       <Legend sun={sun.length > 0} />
     </figure>
   );
