@@ -74,7 +74,10 @@ def question_suggest(number: str, json: Json = False) -> None:
     if json:
         show.as_json({"suggested": found})
         return
-    rows = [(one.agency, one.country or "", f"{one.gain:.3f}") for one in found]
+    rows = [
+        (one.agency, one.country or "", f"{one.gain:.3f}" if one.gain >= 0.001 or not one.gain else "below 0.001")
+        for one in found
+    ]
     show.table("Who may know", ("agency", "country", "bits"), rows, empty="No agency takes part.")
 
 
