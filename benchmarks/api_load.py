@@ -50,7 +50,9 @@ class Users:
             self.total = client.get("/api/grid", params={"operation": self.operation, "limit": 1}).json()["total"]
             for _ in range(50):
                 self._timed("floor", client.get, "/api/session")
-            for number in self.series[:1]:
+            # What loads when it is first asked for (models of languages, tables of countries) is not what is measured.
+            for number in self.series[:12]:
+                client.post(f"/api/series/{number}/vote", json={"country": None})
                 client.get(f"/api/series/{number}/where")
 
     def _client(self, secret: str) -> httpx.Client:
@@ -120,7 +122,7 @@ def plans(workspace: Workspace) -> None:
     with workspace.acting() as acting:
         for name, sql in {
             "grid": "SELECT DISTINCT media_id FROM media_file WHERE contribution_id = ANY (sl_shown()) ORDER BY 1",
-            "links": "SELECT id FROM link WHERE verdict IS NULL ORDER BY sl_rank(strength) DESC, score DESC, id LIMIT 1000",
+            "links": "SELECT sl_links(1, NULL, NULL, NULL, NULL, NULL, true, NULL, NULL, NULL, 1000)",
             "media": "SELECT id FROM media WHERE id = ANY (ARRAY[1, 2, 3])",
             "clues": "SELECT id FROM clue WHERE media_id = 17 AND state <> 'rejected'",
         }.items():
@@ -183,16 +185,13 @@ def _handles(workspace: Workspace) -> list[str]:
 def report(users: Users) -> None:
     floor = sorted(users.took["floor"])
     median = floor[len(floor) // 2]
-    print(
-        f"{'route':<12} {'answers':>8} {'median':>8} {'p95':>8} {'largest':>8}   ms, p95 as a multiple of the floor's median"
-    )
+    print(f"{'route':<12} {'answers':>8} {'median':>8} {'p95':>8} {'largest':>8}   ms; p95 against the floor's median")
     for name, took in users.took.items():
         ordered = sorted(took)
         p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
         within = "" if name == "floor" else ("within 200 ms" if p95 <= BAR else "OVER 200 ms")
-        print(
-            f"{name:<12} {len(took):>8} {ordered[len(took) // 2]:>8.1f} {p95:>8.1f} {ordered[-1]:>8.1f}   {p95 / median:5.1f}  {within}"
-        )
+        figures = f"{ordered[len(took) // 2]:>8.1f} {p95:>8.1f} {ordered[-1]:>8.1f}"
+        print(f"{name:<12} {len(took):>8} {figures}   {p95 / median:5.1f}  {within}")
     for name, said in users.bad.items():
         print(f"{name}: {len(said)} failed, first: {said[0]}")
 

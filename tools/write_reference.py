@@ -122,11 +122,37 @@ def openapi_document() -> str:
     return json.dumps(describe().openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def api_page() -> str:
+    """docs/reference/api.md."""
+    told = describe().openapi()
+    lines = [
+        "# The API of the page",
+        "",
+        WRITTEN,
+        "",
+        "`sightline serve` opens it on the workspace; the page can do only what is listed here. The exact shapes are in",
+        "[openapi.json](openapi.json), from which the page's types are made. One signs in by a one-time link, a password",
+        "with a code, or a passkey; the session is a cookie. A request that changes something carries `X-Sightline: 1`.",
+        'What does not succeed answers `{"error": {"what": "one plain sentence"}}`; absent and forbidden answer alike.',
+        "Every view of pixels is an entry of the custody log before a byte leaves.",
+        "",
+    ]
+    by_tag: dict[str, list[str]] = {}
+    for path, methods in told["paths"].items():
+        for method, one in methods.items():
+            sentence = _words(one.get("description") or one["summary"])
+            by_tag.setdefault(one["tags"][0], []).append(f"| `{method.upper()} {path}` | {sentence} |")
+    for tag, rows in by_tag.items():
+        lines += [f"## {tag}", "", "| request | what it does |", "|---|---|", *rows, ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "settings.md": settings_page,
     "clue-kinds.md": clue_kinds_page,
     "openapi.json": openapi_document,
+    "api.md": api_page,
 }
 
 

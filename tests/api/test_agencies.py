@@ -11,6 +11,7 @@ from sightline.api.overview import store as overview_store
 from sightline.clues import store as clue_store
 from sightline.clues.model import ClueState
 from sightline.matching import store as link_store
+from sightline.places import store as place_store
 from sightline.series import store as series_store
 from sightline.series.media import store as media_store
 from tests.api.conftest import World
@@ -76,9 +77,10 @@ def test_the_quick_pages_equal_the_slow_answer(world: World, handle: str) -> Non
             assert cell.links == len(link_store.list_links(acting, media_ids=[cell.id]))
         received = overview_store.received_in(acting, world.operation)
         assert received.outcomes == media_store.outcomes(acting, world.operation)
+        countries = place_store.located(acting)
         for one in series_store.list_series(acting, world.operation):
             row = board_store.rows_of(acting, [one.id])[one.id]
-            assert (row.media, row.agencies) == (one.media, one.agencies)
+            assert (row.media, row.agencies, row.country) == (one.media, one.agencies, countries.get(one.id))
             listed = [clue for clue in clue_store.of_series(acting, one.id) if clue.sighting.media_id is not None]
             assert row.clues == sum(clue.state is not ClueState.REJECTED for clue in listed)
             assert row.clues_waiting == sum(clue.state is ClueState.PROPOSED for clue in listed)

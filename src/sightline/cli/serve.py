@@ -35,6 +35,9 @@ def serve(
         list[str] | None, typer.Option(help="Another name under which the server is reached, behind a proxy with TLS.")
     ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    warm: Annotated[
+        bool, typer.Option("--warm", help="Load the models of languages at once (10 s, 1 GB): for many officers.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Open the page on this workspace, and print a link with which the acting officer signs in once."""
@@ -53,8 +56,8 @@ def serve(
             if open_page:
                 webbrowser.open(target)
             hosts = {host.lower(), *(LOOPBACK if host in LOOPBACK else ()), *(one.lower() for one in name or ())}
-            # The readers of language load when first asked, and hold up everybody meanwhile: so before anybody asks.
-            Thread(target=languages, args=(WARMING, "Latn"), daemon=True).start()
+            if warm:
+                Thread(target=languages, args=(WARMING, "Latn"), daemon=True).start()
             Server(opened, hosts).run(sockets=[door])
 
 

@@ -179,7 +179,6 @@ def _base() -> Select[*tuple[Any, ...]]:
             series.c.created_at,
             board.c.category,
             officers.c.handle.label("claimed_by"),
-            _country().label("country"),
         )
         .outerjoin(board, board.c.series_id == series.c.id)
         .outerjoin(officers, officers.c.id == board.c.claimed_by)
@@ -242,7 +241,7 @@ def _rows(acting: Acting, found: Sequence[Row[Any]]) -> list[BoardRow]:
             category=row.category,
             tags=tagged.get(row.id, ()),
             claimed_by=row.claimed_by,
-            country=row.country,
+            country=facts[row.id].country,
             clues_waiting=facts[row.id].waiting,
             clues=facts[row.id].clues,
         )
@@ -263,6 +262,7 @@ def _facts(acting: Acting, numbers: Sequence[int]) -> dict[int, Row[Any]]:
         column("agencies", ARRAY(Text)),
         column("clues", BigInteger),
         column("waiting", BigInteger),
+        column("country", Text),
     )
     return {row.series_id: row for row in acting.connection.execute(select(facts))}
 

@@ -233,12 +233,14 @@ BEGIN
 END
 $$;
 
--- For series that the officer may see (`series` decides that): shown media, who brought them, clues that stand and wait.
+-- For series that the officer may see (`series` decides that): shown media, who brought them, clues that stand and wait,
+-- and the newest answer to where, as far as its policy shows it: the own agency's, or of a series that is shown whole.
 CREATE FUNCTION sl_series_facts(wanted bigint[])
-RETURNS TABLE (series_id bigint, media bigint, agencies text[], clues bigint, waiting bigint)
+RETURNS TABLE (series_id bigint, media bigint, agencies text[], clues bigint, waiting bigint, country text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
     shown bigint[] := sl_shown();
+    own text[] := ARRAY(SELECT 'officer:' || o.id FROM officer o WHERE o.agency = sl_agency());
 BEGIN
     RETURN QUERY
     WITH inside AS MATERIALIZED (
@@ -255,7 +257,16 @@ BEGIN
             count(*) FILTER (WHERE c.state = 'proposed') AS waiting
         FROM (SELECT DISTINCT o.number, o.id FROM inside o) i JOIN clue c ON c.media_id = i.id GROUP BY i.number
     )
-    SELECT w.id, coalesce(b.media, 0), coalesce(b.agencies, '{}'), coalesce(s.clues, 0), coalesce(s.waiting, 0)
+    SELECT w.id, coalesce(b.media, 0), coalesce(b.agencies, '{}'), coalesce(s.clues, 0), coalesce(s.waiting, 0), (
+        SELECT h.country FROM hypothesis h
+        WHERE h.series_id = w.id AND (
+            h.made_by = ANY (own)
+            OR coalesce(b.media, 0) = (
+                SELECT count(*) FROM series_media m WHERE m.series_id = w.id AND m.removed_at IS NULL
+            )
+        )
+        ORDER BY h.id DESC LIMIT 1
+    )
     FROM unnest(wanted) AS w (id) LEFT JOIN brought b ON b.number = w.id LEFT JOIN seen s ON s.number = w.id;
 END
 $$;
