@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from sightline.api import (
     admin,
+    audit,
     clues,
     graph,
     leads,
@@ -60,6 +61,7 @@ ROUTERS = (
     leads.router,
     progress.router,
     admin.router,
+    audit.router,
     signing.router,
 )
 FAILURES = {

@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/log/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description Who looked, who changed, what was disclosed or erased: the log of my agency. Auditors may.
+         */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/machine": {
         parameters: {
             query?: never;
@@ -2141,6 +2161,36 @@ export interface components {
             svg: string;
         };
         /**
+         * Entries
+         * @description The newest entries that were asked for, newest first. total: how many there are of them.
+         */
+        Entries: {
+            /** Entries */
+            entries: components["schemas"]["EntryShown"][];
+            /** Log */
+            log: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * EntryShown
+         * @description An entry of the log. position: its place, by which it can be proven.
+         */
+        EntryShown: {
+            /** Action */
+            action: string;
+            /** At */
+            at: string;
+            /** Officer */
+            officer: string;
+            /** Position */
+            position: number;
+            /** Purpose */
+            purpose: string;
+            /** Subjects */
+            subjects: string[];
+        };
+        /**
          * EventShown
          * @description One step in the history of a series.
          */
@@ -2450,6 +2500,12 @@ export interface components {
             /** Keys */
             keys: components["schemas"]["KeyRow"][];
         };
+        /**
+         * Kind
+         * @description What an entry is to an overseer.
+         * @enum {string}
+         */
+        Kind: "views" | "disclosures" | "erasures" | "acts";
         /**
          * KindShown
          * @description A kind of clue: its word, who proposes it, and its values with their words where they are listed.
@@ -3775,6 +3831,8 @@ export type Draft = components['schemas']['Draft'];
 export type Edge = components['schemas']['Edge'];
 export type Edit = components['schemas']['Edit'];
 export type EnrolmentShown = components['schemas']['EnrolmentShown'];
+export type Entries = components['schemas']['Entries'];
+export type EntryShown = components['schemas']['EntryShown'];
 export type EventShown = components['schemas']['EventShown'];
 export type Failure = components['schemas']['Failure'];
 export type FeatureShown = components['schemas']['FeatureShown'];
@@ -3795,6 +3853,7 @@ export type Hits = components['schemas']['Hits'];
 export type Jobs = components['schemas']['Jobs'];
 export type KeyRow = components['schemas']['KeyRow'];
 export type Keys = components['schemas']['Keys'];
+export type Kind = components['schemas']['Kind'];
 export type KindShown = components['schemas']['KindShown'];
 export type LeadRow = components['schemas']['LeadRow'];
 export type Leads = components['schemas']['Leads'];
@@ -4328,6 +4387,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogCheck"];
+                };
+            };
+            /** @description The request makes no sense */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Absent, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Somebody was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The file or what came with it cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description This machine lacks something */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["Kind"] | null;
+                limit?: number;
+                officer?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entries"];
                 };
             };
             /** @description The request makes no sense */
