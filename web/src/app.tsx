@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { undo } from "./acts";
 import { reachable, Refused, signedOut, waiting } from "./api/client";
+import { PausePlace } from "./day/pause";
 import { t, tn } from "./i18n/translate";
 import { useKeys } from "./keys/listen";
 import { KeysPlace, showKeys } from "./keys/overlay";
@@ -40,6 +41,7 @@ export function App() {
       </a>
       <Masthead />
       <ServerBanner />
+      {me.value && !signedOut.value && <PausePlace />}
       {me.value && !signedOut.value ? <Content /> : <Door />}
       <ToastPlace />
       <ChooserPlace />

@@ -26,6 +26,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "where", title: () => t("Where"), inMenu: false, load: () => import("./where/where") },
   { name: "questions", title: () => t("Questions"), inMenu: true, load: () => import("./questions/questions") },
   { name: "leads", title: () => t("Leads"), inMenu: true, load: () => import("./leads/leads") },
+  { name: "day", title: () => t("My day"), inMenu: true, load: () => import("./day/day") },
 ];
 
 export function screenNamed(name: string): Screen | undefined {
