@@ -27,6 +27,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "questions", title: () => t("Questions"), inMenu: true, load: () => import("./questions/questions") },
   { name: "leads", title: () => t("Leads"), inMenu: true, load: () => import("./leads/leads") },
   { name: "day", title: () => t("My day"), inMenu: true, load: () => import("./day/day") },
+  { name: "admin", title: () => t("Administration"), inMenu: true, load: () => import("./admin/admin") },
 ];
 
 export function screenNamed(name: string): Screen | undefined {
