@@ -72,6 +72,8 @@ def test_three_verdicts_are_three_keys(visit: Visit, api: httpx.Client, pairs: l
 
 def test_where_one_side_looks_the_other_looks_too(visit: Visit, pairs: list[dict]) -> None:
     visit.open(f"compare/{pairs[0]['id']}")
+    for side in visit.page.locator(".sides .overlay > g[transform^=matrix]").all():
+        side.wait_for(state="attached")
     visit.page.wait_for_load_state("networkidle")
     visit.page.wait_for_timeout(400)
     box = visit.page.locator(".sides .stage").first.bounding_box()
@@ -102,7 +104,7 @@ def test_three_strengths_are_told_apart_by_more_than_colour(visit: Visit) -> Non
 
 def test_a_box_on_a_picture_searches_with_it(visit: Visit, pairs: list[dict]) -> None:
     visit.open(f"media/{pairs[0]['left']['media']}")
-    visit.page.locator(".stage .pixels canvas").wait_for()
+    visit.page.locator(".stage .overlay > g[transform^=matrix]").wait_for(state="attached")
     visit.page.wait_for_load_state("networkidle")
     box = visit.page.locator(".stage").bounding_box()
     assert box is not None

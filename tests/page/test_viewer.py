@@ -31,8 +31,9 @@ def _opened(visit: Visit, path: str = MEDIA) -> Locator:
     visit.open(path)
     stage = visit.page.locator(".stage")
     stage.locator(".pixels canvas").wait_for()
+    # From here on the stage knows where the picture lies on it.
+    stage.locator(".overlay > g[transform^=matrix]").wait_for(state="attached")
     visit.page.wait_for_load_state("networkidle")
-    visit.page.wait_for_timeout(300)
     return stage
 
 
