@@ -65,7 +65,7 @@ export function NewClue({ kinds, used, problem, onSaved, onLeft }: Props) {
         />
       ) : (
         <>
-          <p class="quiet">{t("What is it? One key.")}</p>
+          <p class="quiet">{kinds.length ? t("What is it? One key.") : t("Loading…")}</p>
           <ul class="kinds" translate={false}>
             {offered.map((one) => (
               <li key={one.kind.name}>

@@ -8,7 +8,8 @@ import type { Kind } from "./vocabulary";
 const kept = new Map<string, Promise<readonly Kind[]>>();
 
 export function kinds(): Promise<readonly Kind[]> {
-  const language = locale();
+  // `en-GB` and `en` have the same words.
+  const language = locale().slice(0, 2);
   const known = kept.get(language);
   if (known) return known;
   const asked = call<Vocabulary>("/api/vocabulary", { query: { language } }).then((found) =>
