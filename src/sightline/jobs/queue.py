@@ -177,7 +177,7 @@ class Queue:
         shift.stop = worker.stop
         if shift.stopped:
             return
-        watching = asyncio.create_task(self._watch(alive, worker))
+        watching = asyncio.create_task(self._watch(alive, worker, shift))
         try:
             await worker.run()
         finally:
@@ -187,12 +187,13 @@ class Queue:
         if isinstance(lost, _LOST):
             raise lost
 
-    async def _watch(self, alive: Alive, worker: Worker) -> None:
+    async def _watch(self, alive: Alive, worker: Worker, shift: _Shift) -> None:
         """While the worker runs, take up what others left."""
         try:
             while True:
                 await asyncio.sleep(LOOK_SECONDS)
                 await alive.take_up_abandoned()
+                shift.seen = time.monotonic()
         except _LOST:
             worker.stop()
             raise
