@@ -27,7 +27,12 @@ def database(dsn: str):
 def test_migrations_make_the_tables_that_the_stores_describe(database: Database) -> None:
     with database.transaction(Role.OWNER) as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
-    ours = [one for one in differences if "procrastinate" not in str(one) and "alembic_version" not in str(one)]
+    # Indexes that only make pages quick are the migrations' own: a store describes what is true, not how fast.
+    ours = [
+        one
+        for one in differences
+        if one[0] != "remove_index" and "procrastinate" not in str(one) and "alembic_version" not in str(one)
+    ]
     assert ours == []
 
 

@@ -10,7 +10,7 @@ ALTER TABLE media_mask
     ADD CONSTRAINT media_mask_state_check CHECK (state IN ('proposed', 'confirmed', 'rejected'));
 UPDATE media_mask SET state = 'rejected' WHERE removed_at IS NOT NULL;
 -- A job that runs twice proposes once.
-CREATE UNIQUE INDEX media_mask_identity_key ON media_mask (identity);
+ALTER TABLE media_mask ADD CONSTRAINT media_mask_identity_key UNIQUE (identity);
 
 -- When a mask changes, its media is matched again.
 GRANT DELETE ON matched TO sightline_worker;
