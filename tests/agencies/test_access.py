@@ -87,6 +87,8 @@ def test_receiving_a_hidden_content_again_does_not_tell(workspace: Workspace, tm
         receive(acting, workspace.blobs, mine, number, list(walk(tmp_path / "one.bin")))
         media_id = series_store.media_of(acting, number)[0]
         assert [file.agency for file in media_store.files_of(acting, media_id)] == ["FR"]
+        assert series_store.series_of(acting, [media_id]) == {media_id: [number]}
+        assert [one.id for one in series_store.list_series(acting, operation.id)] == [number]
 
 
 def test_an_agency_contributes_for_itself_only(workspace: Workspace) -> None:

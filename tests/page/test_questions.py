@@ -4,7 +4,8 @@ from tests.page.conftest import Visit
 
 ADD = """
 async () => {
-  const board = await (await fetch("/api/series?limit=50")).json();
+  const { operations } = await (await fetch("/api/operations")).json();
+  const board = await (await fetch(`/api/series?operation=${operations[0].id}&limit=50`)).json();
   const series = board.rows.find((row) => row.agencies.includes("BE")).id;
   const shown = await (await fetch(`/api/series/${series}`)).json();
   const region = { x: 0.2, y: 0.2, width: 0.4, height: 0.4 };

@@ -26,7 +26,8 @@ LESSER = {"psycopg", "psycopg-binary", "psycopg-pool", "geocoder-reverse-natural
 # Packages whose metadata say nothing, and what the licence file in their source says.
 SAID_ELSEWHERE = {"exifread": "BSD-3-Clause", "pyrage": "MIT"}
 # For another system than Linux; locked, never installed here.
-ELSEWHERE = {"colorama", "pywin32", "tzdata", "win32-setctime"}
+# The second OpenCV is overridden away: both would install one package.
+ELSEWHERE = {"colorama", "opencv-python-headless", "pywin32", "tzdata", "win32-setctime"}
 
 
 @cache

@@ -48,6 +48,7 @@ members = Table(
     Column("media_id", BigInteger, ForeignKey("media.id"), nullable=False),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("removed_at", DateTime(timezone=True)),
+    Column("agency", Text, ForeignKey("agency.code")),
     Index("series_media_media_id_idx", "media_id"),
     Index("series_media_series_id_idx", "series_id"),
     Index("series_media_current_key", "series_id", "media_id", unique=True, postgresql_where="removed_at IS NULL"),
@@ -91,13 +92,31 @@ def open_series(acting: Acting, operation_id: int, title: str) -> int:
     return number
 
 
-def add_media(acting: Acting, number: int, media_ids: Sequence[int]) -> int:
-    """Put media into a series; return how many were not there yet."""
+def add_media(acting: Acting, number: int, media_ids: Sequence[int], *, out_of: int | None = None) -> int:
+    """Put media into a series; return how many were not there yet.
+
+    out_of: a series they were in before, whose word on the agency that brought each is kept. Without one it is the own
+    agency where it holds the content, else an agency that does.
+    """
     if not media_ids:
         return 0
-    fresh = [{"series_id": number, "media_id": one, "added_at": now()} for one in dict.fromkeys(media_ids)]
+    brought: dict[int, str] = {} if out_of is None else _brought(acting, out_of, media_ids)
+    fresh = [
+        {"series_id": number, "media_id": one, "added_at": now(), "agency": brought.get(one)}
+        for one in dict.fromkeys(media_ids)
+    ]
     statement = insert(members).values(fresh).on_conflict_do_nothing()
     return acting.connection.execute(statement).rowcount
+
+
+def _brought(acting: Acting, number: int, media_ids: Sequence[int]) -> dict[int, str]:
+    """Which agency each of these media came from into a series, as was said last."""
+    statement = (
+        select(members.c.media_id, members.c.agency)
+        .where(members.c.series_id == number, members.c.media_id.in_(media_ids))
+        .order_by(members.c.id)
+    )
+    return {row.media_id: row.agency for row in acting.connection.execute(statement)}
 
 
 def by_number(acting: Acting, number: int) -> Series:
@@ -162,7 +181,7 @@ def split(acting: Acting, number: int, media_ids: Sequence[int], title: str) -> 
     if media_of(acting, fresh):
         raise Conflict(f"A series called {title!r} is already there; choose another title.")
     _remove(acting, number, media_ids)
-    add_media(acting, fresh, media_ids)
+    add_media(acting, fresh, media_ids, out_of=number)
     _remember(acting, number, "split", {"into": fresh, "media": list(media_ids)})
     _write_status(acting, fresh, Status.OPEN)
     return by_number(acting, fresh)
@@ -181,7 +200,7 @@ def merge(acting: Acting, into: int, other: int) -> Series:
     moved = media_of(acting, other)
     _remove(acting, other, moved)
     fresh = sorted(set(moved) - set(media_of(acting, into)))
-    add_media(acting, into, moved)
+    add_media(acting, into, moved, out_of=other)
     acting.connection.execute(
         series.update().where(series.c.id == other).values(status=Status.MERGED, merged_into=into)
     )
@@ -215,7 +234,7 @@ def history(acting: Acting, number: int) -> list[Event]:
 def _undo_split(acting: Acting, number: int, detail: dict[str, object]) -> None:
     media_ids, fresh = _ints(detail["media"]), _int(detail["into"])
     _remove(acting, fresh, media_ids)
-    add_media(acting, number, media_ids)
+    add_media(acting, number, media_ids, out_of=number)
     acting.connection.execute(
         series.update().where(series.c.id == fresh).values(status=Status.MERGED, merged_into=number)
     )
@@ -224,7 +243,7 @@ def _undo_split(acting: Acting, number: int, detail: dict[str, object]) -> None:
 def _undo_merge(acting: Acting, number: int, detail: dict[str, object]) -> None:
     other = _int(detail["other"])
     _remove(acting, number, _ints(detail["fresh"]))
-    add_media(acting, other, _ints(detail["media"]))
+    add_media(acting, other, _ints(detail["media"]), out_of=other)
     acting.connection.execute(
         series.update().where(series.c.id == other).values(status=str(detail["status"]), merged_into=None)
     )

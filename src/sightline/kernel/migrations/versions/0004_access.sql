@@ -167,6 +167,25 @@ BEGIN
 END
 $$;
 
+-- From whose material a media came into a series. Two agencies may hold the same content: whoever sees it through the one
+-- must not learn of the other's series. Filled by itself: the own agency's where it holds the content, else whose it is.
+ALTER TABLE series_media ADD COLUMN agency TEXT;
+UPDATE series_media m SET agency = (
+    SELECT f.agency FROM media_file f WHERE f.media_id = m.media_id
+    ORDER BY f.agency <> (SELECT o.agency FROM series s JOIN officer o ON o.id = s.created_by WHERE s.id = m.series_id), f.id
+    LIMIT 1
+);
+ALTER TABLE series_media ADD CONSTRAINT series_media_agency_fkey FOREIGN KEY (agency) REFERENCES agency (code);
+CREATE FUNCTION sl_brought() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+BEGIN
+    NEW.agency := coalesce(NEW.agency, (
+        SELECT f.agency FROM media_file f WHERE f.media_id = NEW.media_id ORDER BY f.agency <> sl_agency(), f.id LIMIT 1
+    ));
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER series_media_brought BEFORE INSERT ON series_media FOR EACH ROW EXECUTE FUNCTION sl_brought();
+
 -- Whether the officer sees every media of a series: what was made of all of them is shown to nobody who does not.
 CREATE FUNCTION sl_whole_series(wanted bigint) RETURNS boolean LANGUAGE plpgsql STABLE
     SECURITY DEFINER SET search_path = public AS $$
@@ -175,7 +194,7 @@ BEGIN
         SELECT FROM series_media m
         WHERE m.series_id = wanted AND m.removed_at IS NULL AND NOT EXISTS (
             SELECT FROM media_file f
-            WHERE f.media_id = m.media_id
+            WHERE f.media_id = m.media_id AND f.agency = m.agency
                 AND (
                     (f.agency = sl_agency() AND sl_reach(true) > 0) OR f.contribution_id IN (SELECT unnest(sl_others_shown()))
                 )
@@ -291,7 +310,9 @@ CREATE POLICY media_mask_see ON media_mask FOR ALL TO sightline_app
     USING (EXISTS (SELECT FROM media_file f WHERE f.media_id = media_mask.media_id OFFSET 0));
 DROP POLICY series_media_see ON series_media;
 CREATE POLICY series_media_see ON series_media FOR ALL TO sightline_app
-    USING (EXISTS (SELECT FROM media_file f WHERE f.media_id = series_media.media_id OFFSET 0));
+    USING (
+        EXISTS (SELECT FROM media_file f WHERE f.media_id = series_media.media_id AND f.agency = series_media.agency OFFSET 0)
+    );
 DROP POLICY series_event_see ON series_event;
 CREATE POLICY series_event_see ON series_event FOR ALL TO sightline_app
     USING (EXISTS (SELECT FROM series s WHERE s.id = series_id OFFSET 0));

@@ -175,7 +175,8 @@ BEGIN
         found := ARRAY(
             SELECT m.media_id FROM series_media m
             WHERE m.series_id = of_series AND m.removed_at IS NULL AND EXISTS (
-                SELECT FROM media_file f WHERE f.media_id = m.media_id AND f.contribution_id = ANY (shown)
+                SELECT FROM media_file f
+                WHERE f.media_id = m.media_id AND f.agency = m.agency AND f.contribution_id = ANY (shown)
             )
             ORDER BY 1
         );
@@ -246,7 +247,10 @@ BEGIN
     WITH inside AS MATERIALIZED (
         SELECT DISTINCT m.series_id AS number, m.media_id AS id, f.agency
         FROM series_media m JOIN media_file f ON f.media_id = m.media_id AND f.contribution_id = ANY (shown)
-        WHERE m.series_id = ANY (wanted) AND m.removed_at IS NULL
+        WHERE m.series_id = ANY (wanted) AND m.removed_at IS NULL AND EXISTS (
+            SELECT FROM media_file g
+            WHERE g.media_id = m.media_id AND g.agency = m.agency AND g.contribution_id = ANY (shown)
+        )
     ),
     brought AS (
         SELECT i.number, count(DISTINCT i.id) AS media, array_agg(DISTINCT i.agency ORDER BY i.agency) AS agencies
@@ -309,7 +313,13 @@ BEGIN
         inside := ARRAY(SELECT c.id FROM contribution c WHERE c.id = ANY (shown) AND c.operation_id = of_operation);
     END IF;
     IF of_series IS NOT NULL THEN
-        mine := ARRAY(SELECT m.media_id FROM series_media m WHERE m.series_id = of_series AND m.removed_at IS NULL);
+        mine := ARRAY(
+            SELECT m.media_id FROM series_media m
+            WHERE m.series_id = of_series AND m.removed_at IS NULL AND EXISTS (
+                SELECT FROM media_file f
+                WHERE f.media_id = m.media_id AND f.agency = m.agency AND f.contribution_id = ANY (shown)
+            )
+        );
     ELSIF of_media IS NOT NULL THEN
         mine := ARRAY[of_media];
     END IF;
