@@ -72,7 +72,8 @@ def world(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wor
         clients: dict[str, httpx.Client] = {}
 
         def client(handle: str) -> httpx.Client:
-            if handle not in clients:
+            # A test before may have ended the sessions of this officer: that is what it was there for.
+            if handle not in clients or clients[handle].get("/api/session").status_code == 401:
                 clients[handle] = signed_in(workspace, address, handle)
             return clients[handle]
 
