@@ -14,7 +14,7 @@ import argparse
 import resource
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -170,7 +170,7 @@ def main() -> None:
                 generate(source, files=files, seed=1, agencies=("BE",))
             for workers in wanted.workers:
                 runs.append(measured(source, files, workers))
-                print(replace(runs[-1]), flush=True)
+                print(runs[-1], flush=True)
         (Path(folder) / "film").mkdir()
         filmed(Path(folder) / "film" / "room.mp4", 60)
         film = measured(Path(folder) / "film", 1, 1)

@@ -15,6 +15,9 @@ const STATES: Readonly<Record<LeadState, readonly [mark: string, tone: string, w
   withdrawn: ["×", "quiet", () => t("withdrawn")],
 };
 
+/** Every state, in the order in which a lead passes through them. */
+export const LEAD_STATES = Object.keys(STATES) as readonly LeadState[];
+
 export function stateMark(state: LeadState): { mark: string; tone: string; word: string } {
   const [mark, tone, word] = STATES[state];
   return { mark, tone, word: word() };

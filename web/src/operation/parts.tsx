@@ -1,6 +1,7 @@
 // The other parts of the operation's screen: refusals, the ladder of series, leads by country, the figures.
-import type { FigureRow, LeadsTo, LeadState, OperationShown, RefusedRow, Status } from "../api/types";
+import type { FigureRow, LeadsTo, OperationShown, RefusedRow, Status } from "../api/types";
 import { country, number, t } from "../i18n/translate";
+import { LEAD_STATES, stateMark } from "../leads/words";
 import { placed } from "../parts/placed";
 import { STATUSES, StatusWord } from "../parts/status";
 import { write } from "../router";
@@ -52,21 +53,8 @@ export function SeriesLadder({ counts }: { counts: OperationShown["series"] }) {
   );
 }
 
-const LEAD_STATES: Readonly<Record<LeadState, () => string>> = {
-  draft: () => t("draft"),
-  proposed: () => t("proposed"),
-  approved: () => t("approved"),
-  sealed: () => t("sealed"),
-  sent: () => t("sent"),
-  acknowledged: () => t("acknowledged"),
-  "in work": () => t("in work"),
-  returned: () => t("returned"),
-  closed: () => t("closed"),
-  withdrawn: () => t("withdrawn"),
-};
-
 export function LeadTable({ rows }: { rows: readonly LeadsTo[] }) {
-  const used = (Object.keys(LEAD_STATES) as LeadState[]).filter((state) => rows.some((row) => row.states[state]));
+  const used = LEAD_STATES.filter((state) => rows.some((row) => row.states[state]));
   return (
     <section>
       <h2>{t("Leads, by country")}</h2>
@@ -78,7 +66,7 @@ export function LeadTable({ rows }: { rows: readonly LeadsTo[] }) {
             <tr>
               <th scope="col">{t("To")}</th>
               {used.map((state) => (
-                <th key={state} scope="col" class="figure">{LEAD_STATES[state]()}</th>
+                <th key={state} scope="col" class="figure">{stateMark(state).word}</th>
               ))}
             </tr>
           </thead>
